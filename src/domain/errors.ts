@@ -1,0 +1,109 @@
+/**
+ * The closed list of what can go wrong. A code is an API: it is never renamed and a retired one is never reused.
+ * Only `http/` knows statuses, only `store/` knows constraint names, only `wording.ts` knows sentences.
+ */
+export const DUTY_ERROR_CODES = [
+  // the request itself
+  'BAD_REQUEST',
+  'BAD_FIELD',
+  'UNKNOWN_FIELD',
+  'MISSING_FIELD',
+  'BAD_DAY',
+  'BAD_MONTH',
+  'BAD_INSTANT',
+  'BAD_ZONE',
+  'BAD_PHONE',
+  'BAD_CODE',
+  'BAD_CURSOR',
+  'BAD_PATTERN',
+  'BAD_PERIOD',
+  'BAD_REFERENCE',
+  'DUPLICATE_ITEM',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'CENTRE_REQUIRED',
+  'AMBIGUOUS_QUESTION',
+  // who asks
+  'KEY_REQUIRED',
+  'KEY_INVALID',
+  'SCOPE_MISSING',
+  // what is asked for
+  'NOT_FOUND',
+  'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  // state
+  'IF_MATCH_REQUIRED',
+  'STALE_VERSION',
+  'CODE_TAKEN',
+  'IN_USE',
+  'HAS_HISTORY',
+  'CONTRACT_OVERLAP',
+  'CONTRACT_TOO_LONG',
+  'CONTRACT_EXTENDED_TWICE',
+  'IDEMPOTENCY_KEY_REUSED',
+  'CONFLICTING_WRITE',
+  // rosters
+  'ROSTER_EXISTS',
+  'ROSTER_NOT_DRAFT',
+  'ROSTER_ALREADY_PUBLISHED',
+  'ROSTER_EMPTY',
+  'ROSTER_UNFILLED',
+  'RULE_VIOLATED',
+  'DOUBLE_DUTY',
+  'SLOT_OVERLAP',
+  // the service
+  'DATABASE_UNAVAILABLE',
+  'INTERNAL'
+] as const
+
+export type DutyErrorCode = (typeof DUTY_ERROR_CODES)[number]
+
+/** One wrong field: a JSON pointer into the body (or `?name` for a query parameter), the code, and what its sentence needs. */
+export interface FieldError {
+  readonly pointer: string
+  readonly code: DutyErrorCode
+  readonly params?: Readonly<Record<string, string | number>>
+}
+
+/** The only error class: a code from the closed list, the values its wording needs, and the fields at fault (gathered, not thrown one by one). */
+export class DutyError extends Error {
+  readonly code: DutyErrorCode
+  readonly params: Readonly<Record<string, string | number>>
+  readonly fields: readonly FieldError[]
+
+  constructor(code: DutyErrorCode, params: Readonly<Record<string, string | number>> = {}, fields: readonly FieldError[] = []) {
+    super(`${code} ${JSON.stringify(params)}${fields.map((f) => ` ${f.pointer}:${f.code}`).join('')}`)
+    this.name = 'DutyError'
+    this.code = code
+    this.params = params
+    this.fields = fields
+  }
+}
+
+/** Gathers field errors of one input and throws them together as one `BAD_FIELD`, so that a person mends all in one go. */
+export interface FieldErrors {
+  add(pointer: string, code: DutyErrorCode, params?: FieldError['params']): void
+  /** Runs a parser; a `DutyError` it throws is kept under the pointer and `undefined` comes back. */
+  try<T>(pointer: string, parse: () => T): T | undefined
+  throwIfAny(): void
+}
+
+/** An empty gatherer of field errors. */
+export function fieldErrors(): FieldErrors {
+  const fields: FieldError[] = []
+  return {
+    add: (pointer, code, params) => void fields.push(params === undefined ? { pointer, code } : { pointer, code, params }),
+    try: (pointer, parse) => {
+      try {
+        return parse()
+      } catch (error) {
+        if (!(error instanceof DutyError)) throw error
+        fields.push({ pointer, code: error.code, params: error.params })
+        return undefined
+      }
+    },
+    throwIfAny: () => {
+      if (fields.length > 0) throw new DutyError('BAD_FIELD', { count: fields.length }, fields)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { DateTime, IANAZone } from 'luxon'
+import { addDays, type Day } from './day.ts'
+import { DutyError } from './errors.ts'
+import type { Branded } from './ids.ts'
+
+/** A point in time: milliseconds since 1970-01-01T00:00Z. Intervals of instants are half-open `[start, end)`. */
+export type Instant = Branded<number, 'Instant'>
+/** A checked IANA zone name. */
+export type Zone = Branded<string, 'Zone'>
+
+/** `[start, end)`: the end belongs to whatever comes next. */
+export interface Interval {
+  readonly start: Instant
+  readonly end: Instant
+}
+
+export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh' as Zone
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+
+/** Reads an IANA zone name; throws BAD_ZONE for any other text. */
+export function parseZone(value: string): Zone {
+  if (!IANAZone.isValidZone(value)) throw new DutyError('BAD_ZONE', { value })
+  return value as Zone
+}
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i
+
+/** Reads an RFC 3339 instant (seconds may be left out); one without a zone is refused with BAD_INSTANT, never guessed. */
+export function parseInstant(value: string): Instant {
+  const at = DateTime.fromISO(value, { setZone: true })
+  if (!RFC3339.test(value) || !at.isValid) throw new DutyError('BAD_INSTANT', { value })
+  return at.toMillis() as Instant
+}
+
+/** RFC 3339 with the zone's offset at that instant: `2026-12-01T00:00:00+07:00`. Milliseconds only where there are some. */
+export function formatInstant(at: Instant, zone: Zone): string {
+  return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) as string
+}
+
+/** The day on the wall at that instant. */
+export const dayAt = (at: Instant, zone: Zone): Day => DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd') as Day
+
+/** `HH:mm` on the wall at that instant. */
+export const timeAt = (at: Instant, zone: Zone): string => DateTime.fromMillis(at, { zone }).toFormat('HH:mm')
+
+/**
+ * The instant at which the wall clock of the zone reads `minutes` after midnight of the day (1440 and more run into the next days).
+ * A reading that a clock change skips is the instant of the change; one that happens twice is the first. So the result never
+ * decreases as the reading grows, and slots cut at wall times leave no gap and no overlap in any zone.
+ */
+export function wallClock(day: Day, minutes: number, zone: Zone): Instant {
+  const date = addDays(day, Math.floor(minutes / 1440))
+  const rest = ((minutes % 1440) + 1440) % 1440
+  const naive = DateTime.fromFormat(date, 'yyyy-MM-dd', { zone: 'utc' }).toMillis() + rest * MINUTE
+  return firstReading(naive, zone) as Instant
+}
+
+/** The first instant whose wall reading is `naive` or later (a zone changes its offset at most once in three days). */
+function firstReading(naive: number, zone: Zone): number {
+  const before = offsetAt(naive - 36 * HOUR, zone)
+  const after = offsetAt(naive + 36 * HOUR, zone)
+  if (before === after) return naive - before
+  const change = changeBetween(naive - 36 * HOUR, naive + 36 * HOUR, zone)
+  return naive - before < change ? naive - before : Math.max(change, naive - after)
+}
+
+const offsetAt = (utcMillis: number, zone: Zone): number => IANAZone.create(zone).offset(utcMillis) * MINUTE
+
+/** The instant within the span at which the zone's offset changes (there is at most one change in three days). */
+function changeBetween(from: number, to: number, zone: Zone): number {
+  const start = offsetAt(from, zone)
+  let low = from
+  let high = to
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (offsetAt(middle, zone) === start) low = middle
+    else high = middle
+  }
+  return high
+}
+
+export const overlaps = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end
+export const contains = (interval: Interval, at: Instant): boolean => interval.start <= at && at < interval.end
+/** Hours of the interval that have really passed, clock changes included. */
+export const hoursOf = (interval: Interval): number => (interval.end - interval.start) / HOUR
+/** Hours between the end of the earlier and the start of the later; negative when they overlap. */
+export const gapHours = (a: Interval, b: Interval): number => (a.start <= b.start ? b.start - a.end : a.start - b.end) / HOUR
