@@ -1,5 +1,5 @@
 import { DateTime, IANAZone } from 'luxon'
-import { addDays, type Day } from './day.ts'
+import { type Day, daysBetween } from './day.ts'
 import { DutyError } from './errors.ts'
 import type { Branded } from './ids.ts'
 
@@ -17,16 +17,22 @@ export interface Interval {
 export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh' as Zone
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const EPOCH = '1970-01-01' as Day
 
-/** Reads an IANA zone name; throws BAD_ZONE for any other text. */
+/** Reads an IANA zone name; throws BAD_ZONE for any other text, a bare offset such as `+07:00` included. */
 export function parseZone(value: string): Zone {
-  if (!IANAZone.isValidZone(value)) throw new DutyError('BAD_ZONE', { value })
+  if (!/^[A-Za-z]/.test(value) || !IANAZone.isValidZone(value)) throw new DutyError('BAD_ZONE', { value })
   return value as Zone
 }
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i
+const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d'
+const RFC3339 = new RegExp(`^(?:1[89]|2[01])\\d{2}-\\d{2}-\\d{2}T${CLOCK}(?::\\d{2}(?:\\.\\d{1,9})?)?(?:Z|[+-]${CLOCK})$`, 'i')
 
-/** Reads an RFC 3339 instant (seconds may be left out); one without a zone is refused with BAD_INSTANT, never guessed. */
+/**
+ * Reads an RFC 3339 instant of the years 1800-2199 (seconds may be left out, what is finer than a millisecond is dropped); one without
+ * a zone is refused with BAD_INSTANT, never guessed.
+ */
 export function parseInstant(value: string): Instant {
   const at = DateTime.fromISO(value, { setZone: true })
   if (!RFC3339.test(value) || !at.isValid) throw new DutyError('BAD_INSTANT', { value })
@@ -50,24 +56,39 @@ export const timeAt = (at: Instant, zone: Zone): string => DateTime.fromMillis(a
  * decreases as the reading grows, and slots cut at wall times leave no gap and no overlap in any zone.
  */
 export function wallClock(day: Day, minutes: number, zone: Zone): Instant {
-  const date = addDays(day, Math.floor(minutes / 1440))
-  const rest = ((minutes % 1440) + 1440) % 1440
-  const naive = DateTime.fromFormat(date, 'yyyy-MM-dd', { zone: 'utc' }).toMillis() + rest * MINUTE
-  return firstReading(naive, zone) as Instant
+  const midnight = daysBetween(EPOCH, day) * DAY + Math.floor(minutes / 1440) * DAY
+  const naive = midnight + (((minutes % 1440) + 1440) % 1440) * MINUTE
+  const { before, after, change } = offsetsAround(midnight, zone)
+  return (naive - before < change ? naive - before : Math.max(change, naive - after)) as Instant
 }
 
-/** The first instant whose wall reading is `naive` or later (a zone changes its offset at most once in three days). */
-function firstReading(naive: number, zone: Zone): number {
-  const before = offsetAt(naive - 36 * HOUR, zone)
-  const after = offsetAt(naive + 36 * HOUR, zone)
-  if (before === after) return naive - before
-  const change = changeBetween(naive - 36 * HOUR, naive + 36 * HOUR, zone)
-  return naive - before < change ? naive - before : Math.max(change, naive - after)
+/** The zone's offsets (wall minus UTC) before and after its clock change; without one the change never comes. */
+interface Offsets {
+  readonly before: number
+  readonly after: number
+  readonly change: number
+}
+
+/** Days of zones whose offsets are kept: asking Intl is what makes a month of slots slow. */
+const KEPT_DAYS = 5000
+const keptOffsets = new Map<string, Offsets>()
+
+/** The offsets around a wall day (its midnight as if in UTC), a day on each side included: a zone changes at most once in three days. */
+function offsetsAround(midnight: number, zone: Zone): Offsets {
+  const key = `${midnight} ${zone}`
+  const kept = keptOffsets.get(key)
+  if (kept !== undefined) return kept
+  const [from, to] = [midnight - DAY, midnight + 2 * DAY]
+  const [before, after] = [offsetAt(from, zone), offsetAt(to, zone)]
+  const offsets = { before, after, change: before === after ? Number.POSITIVE_INFINITY : changeBetween(from, to, zone) }
+  if (keptOffsets.size >= KEPT_DAYS) keptOffsets.clear()
+  keptOffsets.set(key, offsets)
+  return offsets
 }
 
 const offsetAt = (utcMillis: number, zone: Zone): number => IANAZone.create(zone).offset(utcMillis) * MINUTE
 
-/** The instant within the span at which the zone's offset changes (there is at most one change in three days). */
+/** The instant of the one offset change within the span. */
 function changeBetween(from: number, to: number, zone: Zone): number {
   const start = offsetAt(from, zone)
   let low = from

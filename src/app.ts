@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { DutyError } from './domain/errors.ts'
+import { absenceRoutes } from './http/absences.ts'
+import { agencyRoutes } from './http/agencies.ts'
+import { centreRoutes } from './http/centres.ts'
+import { access } from './http/plugins/access.ts'
+import { openapi } from './http/plugins/openapi.ts'
+import { sendProblem } from './http/problem.ts'
+import { providerRoutes } from './http/providers.ts'
+import { PhoneView, ProblemView } from './http/schemas.ts'
+import { buildValidator } from './http/validation.ts'
+import type { Deps } from './usecases/deps.ts'
+
+/** Largest request body: a post with every provider named is far below. */
+const BODY_LIMIT = 512 * 1024
+
+const REQUEST_ID = /^[\w.-]{1,64}$/
+
+/** The whole service over an open database, without listening: what the server starts and what tests call. */
+export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    requestIdHeader: false,
+    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
+    },
+    ...options
+  })
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path: request.url.split('?')[0] ?? '' }), request, reply)
+  )
+  for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
+  await app.register(openapi)
+  await app.register(access, deps)
+  await app.register(async (v1) => addRoutes(v1, deps), { prefix: '/v1' })
+  return app
+}
+
+/** One line a noun. */
+function addRoutes(v1: FastifyInstance, deps: Deps): void {
+  centreRoutes(v1, deps)
+  agencyRoutes(v1, deps)
+  providerRoutes(v1, deps)
+  absenceRoutes(v1, deps)
+}

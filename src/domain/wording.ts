@@ -1,0 +1,268 @@
+import { formatDay } from './day.ts'
+import type { DutyErrorCode } from './errors.ts'
+
+/** The two languages the service speaks; Vietnamese unless asked otherwise. */
+export const LANGUAGES = ['vi', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+/** One text in both languages, with `{placeholders}`. */
+export type Text = Readonly<Record<Language, string>>
+
+/** What each error is called and says. A missing line does not compile. */
+export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Text; readonly detail: Text }>> = {
+  BAD_REQUEST: {
+    title: { vi: 'Yêu cầu không hợp lệ', en: 'Bad request' },
+    detail: { vi: 'Không đọc được yêu cầu: {reason}.', en: 'The request cannot be read: {reason}.' }
+  },
+  BAD_FIELD: {
+    title: { vi: 'Dữ liệu chưa đúng', en: 'Fields at fault' },
+    detail: { vi: 'Có {count} trường chưa đúng; xem danh sách lỗi.', en: '{count} field(s) are wrong; see the list of errors.' }
+  },
+  UNKNOWN_FIELD: {
+    title: { vi: 'Trường không được biết', en: 'Unknown field' },
+    detail: { vi: 'Không có trường này.', en: 'There is no such field.' }
+  },
+  MISSING_FIELD: {
+    title: { vi: 'Thiếu trường bắt buộc', en: 'Missing field' },
+    detail: { vi: 'Trường này là bắt buộc và không được để trống.', en: 'This field is required and may not be empty.' }
+  },
+  BAD_DAY: {
+    title: { vi: 'Ngày không hợp lệ', en: 'Not a day' },
+    detail: { vi: '"{value}" không phải là một ngày theo dạng YYYY-MM-DD.', en: '"{value}" is not a day of the form YYYY-MM-DD.' }
+  },
+  BAD_MONTH: {
+    title: { vi: 'Tháng không hợp lệ', en: 'Not a month' },
+    detail: { vi: '"{value}" không phải là một tháng theo dạng YYYY-MM.', en: '"{value}" is not a month of the form YYYY-MM.' }
+  },
+  BAD_INSTANT: {
+    title: { vi: 'Thời điểm không hợp lệ', en: 'Not an instant' },
+    detail: {
+      vi: '"{value}" không phải là thời điểm RFC 3339 có múi giờ, ví dụ 2026-12-05T02:10:00+07:00.',
+      en: '"{value}" is not an RFC 3339 instant with an offset, such as 2026-12-05T02:10:00+07:00.'
+    }
+  },
+  BAD_ZONE: {
+    title: { vi: 'Múi giờ không hợp lệ', en: 'Not a time zone' },
+    detail: { vi: '"{value}" không phải là múi giờ IANA.', en: '"{value}" is not an IANA time zone.' }
+  },
+  BAD_PHONE: {
+    title: { vi: 'Số điện thoại không hợp lệ', en: 'Not a phone number' },
+    detail: { vi: '"{value}" không phải là số điện thoại gọi được.', en: '"{value}" is not a phone number that can be dialled.' }
+  },
+  BAD_CODE: {
+    title: { vi: 'Mã không hợp lệ', en: 'Not a code' },
+    detail: {
+      vi: '"{value}": mã gồm chữ thường không dấu, chữ số và dấu gạch nối ở giữa, tối đa 64 ký tự.',
+      en: '"{value}": a code has lower-case letters, digits and inner hyphens, at most 64.'
+    }
+  },
+  BAD_CURSOR: {
+    title: { vi: 'Con trỏ trang không hợp lệ', en: 'Not a page cursor' },
+    detail: { vi: 'Hãy dùng địa chỉ "next" mà trang trước đã trả về.', en: 'Use the "next" address that the page before gave.' }
+  },
+  BAD_PATTERN: {
+    title: { vi: 'Khung ca trực không hợp lệ', en: 'Not a duty pattern' },
+    detail: { vi: 'Khung ca trực chưa đúng: {reason}.', en: 'The duty pattern is wrong: {reason}.' }
+  },
+  BAD_PERIOD: {
+    title: { vi: 'Khoảng thời gian không hợp lệ', en: 'Not a period' },
+    detail: { vi: 'Khoảng từ {from} đến {to} không hợp lệ.', en: 'The period from {from} to {to} is not possible.' }
+  },
+  BAD_REFERENCE: {
+    title: { vi: 'Tham chiếu không tồn tại', en: 'Nothing by that reference' },
+    detail: { vi: 'Không tìm thấy {noun} "{ref}" trong Trung tâm.', en: 'The centre has no {noun} "{ref}".' }
+  },
+  DUPLICATE_ITEM: {
+    title: { vi: 'Trùng lặp', en: 'Said twice' },
+    detail: { vi: '"{value}" được nêu hai lần.', en: '"{value}" is said twice.' }
+  },
+  PAYLOAD_TOO_LARGE: {
+    title: { vi: 'Nội dung quá lớn', en: 'Payload too large' },
+    detail: { vi: 'Nội dung gửi lên vượt giới hạn cho phép.', en: 'The body is larger than allowed.' }
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    title: { vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
+    detail: { vi: 'Hãy gửi application/json.', en: 'Send application/json.' }
+  },
+  CENTRE_REQUIRED: {
+    title: { vi: 'Cần nêu Trung tâm', en: 'Name the centre' },
+    detail: { vi: 'Có nhiều Trung tâm ({codes}); hãy thêm centre=<mã>.', en: 'There are several centres ({codes}); add centre=<code>.' }
+  },
+  AMBIGUOUS_QUESTION: {
+    title: { vi: 'Câu hỏi có nhiều cách hiểu', en: 'Ambiguous question' },
+    detail: { vi: '"{ref}" khớp với nhiều nơi: {codes}. Hãy nêu rõ một mã.', en: '"{ref}" fits several: {codes}. Name one code.' }
+  },
+  KEY_REQUIRED: {
+    title: { vi: 'Cần khóa truy cập', en: 'A key is required' },
+    detail: { vi: 'Thao tác này cần "Authorization: Bearer <khóa>".', en: 'This operation needs "Authorization: Bearer <key>".' }
+  },
+  KEY_INVALID: {
+    title: { vi: 'Khóa truy cập không có hiệu lực', en: 'The key is not valid' },
+    detail: { vi: 'Khóa không tồn tại, đã hết hạn hoặc đã bị thu hồi.', en: 'The key is unknown, expired or revoked.' }
+  },
+  SCOPE_MISSING: {
+    title: { vi: 'Không đủ quyền', en: 'Not allowed' },
+    detail: { vi: 'Khóa này không có quyền "{scope}".', en: 'This key lacks the scope "{scope}".' }
+  },
+  NOT_FOUND: {
+    title: { vi: 'Không tìm thấy', en: 'Not found' },
+    detail: { vi: 'Không có {noun} "{ref}".', en: 'There is no {noun} "{ref}".' }
+  },
+  ROUTE_NOT_FOUND: {
+    title: { vi: 'Không có địa chỉ này', en: 'No such address' },
+    detail: { vi: 'Không có {method} {path}.', en: 'There is no {method} {path}.' }
+  },
+  METHOD_NOT_ALLOWED: {
+    title: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
+    detail: { vi: '{path} chỉ nhận {allow}.', en: '{path} takes only {allow}.' }
+  },
+  IF_MATCH_REQUIRED: {
+    title: { vi: 'Thiếu If-Match', en: 'If-Match is required' },
+    detail: {
+      vi: 'Hãy gửi If-Match với ETag của bản bạn vừa đọc, để không ghi đè thay đổi của người khác.',
+      en: "Send If-Match with the ETag of what you read, so that nobody else's change is lost."
+    }
+  },
+  STALE_VERSION: {
+    title: { vi: 'Dữ liệu đã được người khác thay đổi', en: 'Changed by somebody else' },
+    detail: {
+      vi: 'Bản bạn đọc không còn là bản mới nhất; hãy đọc lại rồi thử lại.',
+      en: 'What you read is no longer the newest; read it again.'
+    }
+  },
+  CODE_TAKEN: {
+    title: { vi: 'Mã đã được dùng', en: 'Already taken' },
+    detail: { vi: 'Đã có một mục mang mã hoặc số này.', en: 'Something already has this code or number.' }
+  },
+  IN_USE: {
+    title: { vi: 'Đang được sử dụng', en: 'In use' },
+    detail: { vi: 'Còn dữ liệu khác tham chiếu đến mục này.', en: 'Other data still refers to it.' }
+  },
+  HAS_HISTORY: {
+    title: { vi: 'Đã có lịch sử trực', en: 'Has duty history' },
+    detail: {
+      vi: 'Người đã từng trực không bị xóa; hãy đặt ngày kết thúc.',
+      en: 'Somebody who has stood duty is never deleted; set the day on which they end.'
+    }
+  },
+  CONTRACT_OVERLAP: {
+    title: { vi: 'Hợp đồng chồng nhau', en: 'Contracts overlap' },
+    detail: { vi: 'Hai hợp đồng của một luật sư không được trùng thời gian.', en: 'Two contracts of a lawyer may not overlap.' }
+  },
+  CONTRACT_TOO_LONG: {
+    title: { vi: 'Hợp đồng quá thời hạn', en: 'Contract too long' },
+    detail: {
+      vi: 'Hợp đồng, cũng như lần gia hạn, không quá 03 năm (Thông tư 08/2017/TT-BTP Điều 15).',
+      en: 'A contract, and its extension, lasts at most 3 years (TT 08/2017/TT-BTP Art. 15).'
+    }
+  },
+  CONTRACT_EXTENDED_TWICE: {
+    title: { vi: 'Hợp đồng đã được gia hạn', en: 'Extended twice' },
+    detail: {
+      vi: 'Hợp đồng chỉ được gia hạn một lần (Thông tư 08/2017/TT-BTP Điều 15).',
+      en: 'A contract may be extended only once (TT 08/2017/TT-BTP Art. 15).'
+    }
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    title: { vi: 'Idempotency-Key đã dùng cho yêu cầu khác', en: 'Idempotency-Key used before' },
+    detail: { vi: 'Khóa này đã gắn với một yêu cầu khác.', en: 'This key belongs to another request.' }
+  },
+  CONFLICTING_WRITE: {
+    title: { vi: 'Hai thay đổi cùng lúc', en: 'Two changes at once' },
+    detail: { vi: 'Có thay đổi khác diễn ra cùng lúc; hãy thử lại.', en: 'Another change happened at the same time; try again.' }
+  },
+  ROSTER_EXISTS: {
+    title: { vi: 'Tháng này đã có lịch trực', en: 'The month has a roster' },
+    detail: { vi: 'Mỗi Trung tâm có một lịch trực cho mỗi tháng.', en: 'A centre has one roster a month.' }
+  },
+  ROSTER_NOT_DRAFT: {
+    title: { vi: 'Lịch trực không còn là dự thảo', en: 'Not a draft' },
+    detail: {
+      vi: 'Lịch trực đã công bố; chỉ được điều chỉnh bằng văn bản mới.',
+      en: 'The roster is published; only an amendment changes it.'
+    }
+  },
+  ROSTER_ALREADY_PUBLISHED: {
+    title: { vi: 'Lịch trực đã được công bố', en: 'Already published' },
+    detail: { vi: 'Lịch trực này đã công bố; hãy ban hành bản điều chỉnh.', en: 'This roster is out; amend it instead.' }
+  },
+  ROSTER_EMPTY: {
+    title: { vi: 'Lịch trực không có ca nào', en: 'Nothing to roster' },
+    detail: { vi: 'Không có điểm trực nào có hiệu lực trong tháng {month}.', en: 'No duty post is valid in {month}.' }
+  },
+  ROSTER_UNFILLED: {
+    title: { vi: 'Còn vị trí trực chưa có người', en: 'Seats are unfilled' },
+    detail: { vi: 'Còn {count} vị trí trực chưa có người; xem danh sách vi phạm.', en: '{count} seat(s) are unfilled; see the violations.' }
+  },
+  RULE_VIOLATED: {
+    title: { vi: 'Vi phạm quy tắc xếp lịch', en: 'Rules are broken' },
+    detail: { vi: 'Có {count} vi phạm bắt buộc phải sửa trước khi công bố.', en: '{count} hard violation(s) must be mended first.' }
+  },
+  DOUBLE_DUTY: {
+    title: { vi: 'Một người trực hai nơi cùng lúc', en: 'Double duty' },
+    detail: {
+      vi: 'Một người không thể trực tại chỗ khi đang có ca trực khác.',
+      en: 'Nobody can be on site while on duty elsewhere.'
+    }
+  },
+  SLOT_OVERLAP: {
+    title: { vi: 'Ca trực chồng nhau', en: 'Slots overlap' },
+    detail: { vi: 'Một điểm trực chỉ có một ca tại mỗi thời điểm.', en: 'A post has one slot at a time.' }
+  },
+  DATABASE_UNAVAILABLE: {
+    title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
+    detail: { vi: 'Hãy thử lại sau ít phút.', en: 'Try again in a moment.' }
+  },
+  INTERNAL: {
+    title: { vi: 'Lỗi hệ thống', en: 'Internal error' },
+    detail: { vi: 'Đã ghi nhận lỗi. Mã yêu cầu: {requestId}.', en: 'The error was recorded. Request: {requestId}.' }
+  }
+}
+
+/** What a schema refused, by JSON Schema keyword. */
+export const SCHEMA_WORDING: Readonly<Record<string, Text>> = {
+  type: { vi: 'Phải là kiểu {type}.', en: 'Must be of type {type}.' },
+  enum: { vi: 'Phải là một trong: {allowedValues}.', en: 'Must be one of: {allowedValues}.' },
+  const: { vi: 'Phải là: {allowedValue}.', en: 'Must be: {allowedValue}.' },
+  anyOf: { vi: 'Không đúng dạng nào được chấp nhận.', en: 'Fits none of the accepted forms.' },
+  minLength: { vi: 'Phải dài ít nhất {limit} ký tự.', en: 'Must have at least {limit} characters.' },
+  maxLength: { vi: 'Không được dài quá {limit} ký tự.', en: 'Must have at most {limit} characters.' },
+  minimum: { vi: 'Không được nhỏ hơn {limit}.', en: 'Must be at least {limit}.' },
+  maximum: { vi: 'Không được lớn hơn {limit}.', en: 'Must be at most {limit}.' },
+  minItems: { vi: 'Phải có ít nhất {limit} mục.', en: 'Must have at least {limit} items.' },
+  maxItems: { vi: 'Không được có quá {limit} mục.', en: 'Must have at most {limit} items.' },
+  uniqueItems: { vi: 'Các mục không được trùng nhau.', en: 'Items must differ.' },
+  pattern: { vi: 'Không đúng dạng {pattern}.', en: 'Does not match {pattern}.' },
+  format: { vi: 'Không đúng dạng {format}.', en: 'Is not a {format}.' },
+  minProperties: { vi: 'Phải có ít nhất {limit} trường.', en: 'Must have at least {limit} field(s).' }
+}
+
+/** Codes that people see inside sentences, in words. */
+const NOUN_WORDING: Readonly<Record<string, Text>> = {
+  centre: { vi: 'Trung tâm', en: 'centre' },
+  branch: { vi: 'chi nhánh', en: 'branch' },
+  agency: { vi: 'cơ quan', en: 'agency' },
+  'agency-kind': { vi: 'loại cơ quan', en: 'kind of agency' },
+  provider: { vi: 'người thực hiện trợ giúp pháp lý', en: 'provider' },
+  absence: { vi: 'đợt vắng mặt', en: 'absence' },
+  engagement: { vi: 'lịch bận', en: 'engagement' },
+  pair: { vi: 'cặp người', en: 'pair' },
+  post: { vi: 'điểm trực', en: 'duty post' },
+  notice: { vi: 'thông báo lịch nghỉ', en: 'calendar notice' },
+  rule: { vi: 'quy tắc', en: 'rule' },
+  roster: { vi: 'lịch trực', en: 'roster' },
+  slot: { vi: 'ca trực', en: 'duty slot' },
+  seat: { vi: 'vị trí trực', en: 'seat' },
+  publication: { vi: 'bản công bố', en: 'publication' },
+  'api-key': { vi: 'khóa truy cập', en: 'API key' }
+}
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/
+
+/** The text in that language with its placeholders filled: nouns in words, days as `05/12/2026` in Vietnamese. */
+export function fill(text: Text, params: Readonly<Record<string, string | number>>, language: Language): string {
+  return text[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '')
+    if (name === 'noun') return NOUN_WORDING[value]?.[language] ?? value
+    return language === 'vi' && ISO_DAY.test(value) ? formatDay(value as Parameters<typeof formatDay>[0]) : value
+  })
+}

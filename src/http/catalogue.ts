@@ -1,0 +1,177 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type TObject, type TSchema, Type } from 'typebox'
+import type { Centre } from '../domain/centre.ts'
+import {
+  type CatalogueNoun,
+  type Condition,
+  createOne,
+  readOne,
+  readPage,
+  removeOne,
+  type Stored,
+  updateOne
+} from '../usecases/catalogue.ts'
+import type { Deps } from '../usecases/deps.ts'
+import { centreOf, type Principal } from './principal.ts'
+import { etagOf, expectedVersion, nextPage, sendOnce, sendVersion } from './reply.ts'
+import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, PageQueryFields, pageOf, partial, problems } from './schemas.ts'
+import type { OperationId } from './scopes.ts'
+
+/** One noun of the catalogue as the API shows it. */
+export interface CatalogueRoutes<Input extends object, T extends Stored> {
+  readonly entry: CatalogueNoun<Input, T>
+  /** Path and tag: the plural noun. */
+  readonly plural: string
+  /** For operation ids: `Provider`, `Providers`. */
+  readonly names: readonly [one: string, many: string]
+  /** What the noun is, for the document. */
+  readonly description: string
+  readonly body: TObject
+  readonly view: TSchema
+  /** Filters of the list besides q, limit and after, and the condition that they make. */
+  readonly filters?: Record<string, TSchema>
+  readonly where?: (deps: Deps, centre: Centre | null, query: Query) => Promise<Condition>
+  /** The representation for that principal. */
+  readonly present: (value: T, principal: Principal, centre: Centre | null) => unknown
+  /** Whether the noun belongs to centres (the centre itself and the state's calendar do not). */
+  readonly ofCentre: boolean
+}
+
+/** The query of a list after validation. */
+export type Query = Record<string, string | undefined> & { readonly limit: number }
+type Request = FastifyRequest<{ Params: { id: string }; Querystring: Query }>
+
+/** What the five routes share, worked out once. */
+interface Shared<Input extends object, T extends Stored> extends CatalogueRoutes<Input, T> {
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  readonly tags: string[]
+  readonly params: TObject
+  readonly querystring: TObject
+  readonly centreFor: (request: Request) => Promise<Centre | null>
+  readonly op: (verb: string, name: string) => OperationId
+  readonly send: (request: Request, reply: FastifyReply, value: T, centre: Centre | null) => FastifyReply
+}
+
+/** Adds list, read, create, change and remove of a noun, in the manners of every route (README, API). */
+export function catalogueRoutes<Input extends object, T extends Stored>(
+  app: FastifyInstance,
+  deps: Deps,
+  routes: CatalogueRoutes<Input, T>
+): void {
+  const { plural, entry, ofCentre, present } = routes
+  const shared: Shared<Input, T> = {
+    ...routes,
+    app,
+    deps,
+    tags: [plural],
+    params: Type.Object({ id: Type.String({ maxLength: 64, description: entry.noun.code ? 'Id or code.' : 'Id.' }) }),
+    querystring: Type.Object(ofCentre ? CentreQuery : {}, { additionalProperties: false }),
+    centreFor: async (request) => (ofCentre ? centreOf(deps.db, request.principal, request.query.centre) : null),
+    op: (verb, name) => `${verb}${name}` as OperationId,
+    send: (request, reply, value, centre) => sendVersion(request, reply, etagOf(value.version), present(value, request.principal, centre))
+  }
+  listRoute(shared)
+  readRoute(shared)
+  createRoute(shared)
+  updateRoute(shared)
+  removeRoute(shared)
+}
+
+function listRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
+  const { app, deps, entry, plural, names, tags, view, present, op, centreFor, ofCentre, filters } = shared
+  const querystring = Type.Object({ ...(ofCentre ? CentreQuery : {}), ...PageQueryFields, ...filters }, { additionalProperties: false })
+  const schema = {
+    operationId: op('list', names[1]),
+    summary: `List ${plural}`,
+    description: shared.description,
+    tags,
+    querystring,
+    response: { 200: pageOf(view, plural), ...problems(400, 401, 403, 404) }
+  }
+  app.get<{ Params: { id: string }; Querystring: Query }>(`/${plural}`, { schema }, async (request) => {
+    const centre = await centreFor(request)
+    const where = await shared.where?.(deps, centre, request.query)
+    const page = await readPage(deps, entry, centre?.id ?? null, request.query, where)
+    return { items: page.items.map((value) => present(value, request.principal, centre)), next: nextPage(request, page.next) }
+  })
+}
+
+function readRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
+  const { app, deps, entry, plural, names, tags, params, querystring, view, op, centreFor, send } = shared
+  const schema = {
+    operationId: op('get', names[0]),
+    summary: `Read one of ${plural}`,
+    tags,
+    params,
+    querystring,
+    headers: IfNoneMatch,
+    response: { 200: view, 304: Type.Null({ description: 'Unchanged.' }), ...problems(400, 401, 403, 404) }
+  }
+  app.get<{ Params: { id: string }; Querystring: Query }>(`/${plural}/:id`, { schema }, async (request, reply) => {
+    const centre = await centreFor(request)
+    return send(request, reply, await readOne(deps, entry, centre?.id ?? null, request.params.id), centre)
+  })
+}
+
+function createRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
+  const { app, deps, entry, plural, names, tags, querystring, body, view, present, op, centreFor } = shared
+  const schema = {
+    operationId: op('create', names[0]),
+    summary: `Add one to ${plural}`,
+    tags,
+    querystring,
+    headers: IdempotencyKey,
+    body,
+    response: { 201: view, ...problems(400, 401, 403, 404, 409, 422) }
+  }
+  app.post<{ Params: { id: string }; Querystring: Query; Body: Input }>(`/${plural}`, { schema }, async (request, reply) => {
+    const centre = await centreFor(request)
+    return sendOnce(deps, request, reply, 201, async (deps) => {
+      const value = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
+      return { body: present(value, request.principal, centre), location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
+    })
+  })
+}
+
+function updateRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
+  const { app, deps, entry, plural, names, tags, params, querystring, body, view, op, centreFor, send } = shared
+  const schema = {
+    operationId: op('update', names[0]),
+    summary: `Change fields of one of ${plural}`,
+    tags,
+    params,
+    querystring,
+    headers: IfMatch,
+    body: partial(body, 'The fields to change; lists are replaced whole, null empties a field.'),
+    response: { 200: view, ...problems(400, 401, 403, 404, 409, 412, 422, 428) }
+  }
+  app.patch<{ Params: { id: string }; Querystring: Query; Body: Partial<Input> }>(`/${plural}/:id`, { schema }, async (request, reply) => {
+    const centre = await centreFor(request)
+    const expected = expectedVersion(request)
+    return send(
+      request,
+      reply,
+      await updateOne(deps, entry, centre?.id ?? null, request.params.id, expected, request.body as Partial<Input>),
+      centre
+    )
+  })
+}
+
+function removeRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
+  const { app, deps, entry, plural, names, tags, params, querystring, op, centreFor } = shared
+  const schema = {
+    operationId: op('delete', names[0]),
+    summary: `Remove one of ${plural} that nothing refers to`,
+    tags,
+    params,
+    querystring,
+    headers: IfMatch,
+    response: { 204: Type.Null({ description: 'Gone.' }), ...problems(400, 401, 403, 404, 409, 412, 428) }
+  }
+  app.delete<{ Params: { id: string }; Querystring: Query }>(`/${plural}/:id`, { schema }, async (request, reply) => {
+    const centre = await centreFor(request)
+    await removeOne(deps, entry, centre?.id ?? null, request.params.id, expectedVersion(request))
+    return reply.code(204).send()
+  })
+}

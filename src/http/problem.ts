@@ -1,0 +1,160 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError } from '../domain/errors.ts'
+import { ERROR_WORDING, fill, type Language, SCHEMA_WORDING } from '../domain/wording.ts'
+
+/** The status of every error. A missing line does not compile. */
+export const STATUS = {
+  BAD_REQUEST: 400,
+  BAD_FIELD: 400,
+  UNKNOWN_FIELD: 400,
+  MISSING_FIELD: 400,
+  BAD_DAY: 400,
+  BAD_MONTH: 400,
+  BAD_INSTANT: 400,
+  BAD_ZONE: 400,
+  BAD_PHONE: 400,
+  BAD_CODE: 400,
+  BAD_CURSOR: 400,
+  BAD_PATTERN: 400,
+  BAD_PERIOD: 400,
+  BAD_REFERENCE: 400,
+  DUPLICATE_ITEM: 400,
+  CENTRE_REQUIRED: 400,
+  KEY_REQUIRED: 401,
+  KEY_INVALID: 401,
+  SCOPE_MISSING: 403,
+  NOT_FOUND: 404,
+  ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  AMBIGUOUS_QUESTION: 409,
+  CODE_TAKEN: 409,
+  IN_USE: 409,
+  HAS_HISTORY: 409,
+  CONTRACT_OVERLAP: 409,
+  CONFLICTING_WRITE: 409,
+  ROSTER_EXISTS: 409,
+  ROSTER_NOT_DRAFT: 409,
+  ROSTER_ALREADY_PUBLISHED: 409,
+  DOUBLE_DUTY: 409,
+  SLOT_OVERLAP: 409,
+  STALE_VERSION: 412,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  CONTRACT_TOO_LONG: 422,
+  CONTRACT_EXTENDED_TWICE: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  ROSTER_EMPTY: 422,
+  ROSTER_UNFILLED: 422,
+  RULE_VIOLATED: 422,
+  IF_MATCH_REQUIRED: 428,
+  INTERNAL: 500,
+  DATABASE_UNAVAILABLE: 503
+} as const satisfies Record<DutyErrorCode, number>
+
+/** RFC 9457 problem document. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail: string
+  instance: string
+  code: DutyErrorCode
+  errors: { pointer: string; code: string; detail: string }[]
+}
+
+/** The language of the answer: the first of `vi` and `en` that `Accept-Language` names, by weight; Vietnamese by default. */
+export function languageOf(request: Pick<FastifyRequest, 'headers'>): Language {
+  const wanted = (request.headers['accept-language'] ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...params] = part.trim().toLowerCase().split(';')
+      const q = params.find((param) => param.trim().startsWith('q='))
+      return { language: tag.split('-')[0], weight: q ? Number(q.trim().slice(2)) : 1 }
+    })
+    .filter(({ language, weight }) => (language === 'vi' || language === 'en') && weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+  return wanted[0]?.language === 'en' ? 'en' : 'vi'
+}
+
+interface SchemaFault {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Where a fault lies, as a JSON pointer; `?name` for a query parameter, `:name` for one of the path. */
+function pointerOf(fault: SchemaFault, context: string | undefined): string {
+  const extra = fault.params.additionalProperty ?? fault.params.missingProperty
+  const path = extra === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(extra))}`
+  if (context === 'querystring') return `?${path.slice(1)}`
+  return context === 'params' ? `:${path.slice(1)}` : path
+}
+
+const CODE_OF_KEYWORD: Readonly<Record<string, DutyErrorCode>> = { additionalProperties: 'UNKNOWN_FIELD', required: 'MISSING_FIELD' }
+
+function wordFault(fault: SchemaFault, language: Language): string {
+  const code = CODE_OF_KEYWORD[fault.keyword]
+  if (code) return fill(ERROR_WORDING[code].detail, {}, language)
+  const text = SCHEMA_WORDING[fault.keyword] ?? SCHEMA_WORDING.anyOf
+  const params = Object.fromEntries(Object.entries(fault.params).map(([name, value]) => [name, String(value)]))
+  return text ? fill(text, params, language) : fault.keyword
+}
+
+const wordField = ({ pointer, code, params }: FieldError, language: Language) => ({
+  pointer,
+  code,
+  detail: fill(ERROR_WORDING[code].detail, params ?? {}, language)
+})
+
+/** Codes that Fastify itself gives, in ours. */
+const FASTIFY_CODES: Readonly<Record<string, DutyErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE'
+}
+
+/** The `DutyError` that any thrown thing stands for; INTERNAL for what we did not foresee. */
+export function toDutyError(error: unknown, requestId: string): DutyError {
+  if (error instanceof DutyError) return error
+  const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>
+  const known = FASTIFY_CODES[code]
+  if (known) return new DutyError(known)
+  if (statusCode >= 400 && statusCode < 500) return new DutyError('BAD_REQUEST', { reason: message })
+  return new DutyError('INTERNAL', { requestId })
+}
+
+/** The problem document of an error, in the language of the request. */
+export function toProblem(error: unknown, request: FastifyRequest): Problem {
+  const language = languageOf(request)
+  const faults = (error as FastifyError).validation as readonly SchemaFault[] | undefined
+  const context = (error as FastifyError).validationContext
+  const duty = faults ? new DutyError('BAD_FIELD', { count: faults.length }) : toDutyError(error, request.id)
+  const fields = faults?.map((fault) => ({
+    pointer: pointerOf(fault, context),
+    code: CODE_OF_KEYWORD[fault.keyword] ?? 'BAD_FIELD',
+    detail: wordFault(fault, language)
+  }))
+  return {
+    type: `urn:lichtruc:problem:${duty.code.toLowerCase().replaceAll('_', '-')}`,
+    title: fill(ERROR_WORDING[duty.code].title, duty.params, language),
+    status: STATUS[duty.code],
+    detail: fill(ERROR_WORDING[duty.code].detail, duty.params, language),
+    instance: request.url.split('?')[0] ?? request.url,
+    code: duty.code,
+    errors: fields ?? duty.fields.map((field) => wordField(field, language))
+  }
+}
+
+/** Answers with a problem document; what is our fault goes to the log with its stack, and only there. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error, request)
+  if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 503) void reply.header('retry-after', '5')
+  void reply.header('content-language', languageOf(request)).header('vary', 'Accept-Language, Authorization')
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem)
+}
+
+/** Codes that clients may meet, for the OpenAPI document. */
+export const PROBLEM_CODES = DUTY_ERROR_CODES

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DutyError } from '../domain/errors.ts'
+import type { Deps } from '../usecases/deps.ts'
+import { once } from '../usecases/once.ts'
+
+/** The strong ETag of a version. */
+export const etagOf = (version: number): string => `"${version}"`
+
+/** The version that `If-Match` names. Throws IF_MATCH_REQUIRED without one; one that cannot be ours is simply stale. */
+export function expectedVersion(request: FastifyRequest): number {
+  const header = request.headers['if-match']
+  if (header === undefined) throw new DutyError('IF_MATCH_REQUIRED')
+  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
+  if (version === undefined) throw new DutyError('STALE_VERSION', { expected: header })
+  return Number(version)
+}
+
+/** Sends a representation under its ETag, or 304 when the client has it already. */
+export function sendVersion(request: FastifyRequest, reply: FastifyReply, etag: string, body: unknown): FastifyReply {
+  void reply.header('etag', etag).header('vary', 'Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return known.includes(etag) || known.includes('*') ? reply.code(304).send() : reply.send(body)
+}
+
+/** What a creating POST answers. */
+export interface Created {
+  readonly body: unknown
+  readonly location?: string
+  readonly etag?: string
+}
+
+/** Runs a POST under its `Idempotency-Key`, if it has one, and sends what it made. */
+export async function sendOnce(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  work: (deps: Deps) => Promise<Created>
+): Promise<FastifyReply> {
+  const answered = async (deps: Deps) => {
+    const { body, location, etag } = await work(deps)
+    return { status, headers: { ...(location && { location }), ...(etag && { etag }) }, body }
+  }
+  const key = request.headers['idempotency-key']
+  const asked = { method: request.method, url: request.url, body: request.body ?? null, ifMatch: request.headers['if-match'] ?? null }
+  const answer =
+    typeof key === 'string' ? await once(deps, { owner: request.principal.id ?? '', key, request: asked }, answered) : await answered(deps)
+  return reply.code(answer.status).headers(answer.headers).send(answer.body)
+}
+
+/** The relative address of the page that begins at the cursor. */
+export function nextPage(request: FastifyRequest, cursor: string | null): string | null {
+  if (cursor === null) return null
+  const [path = '', query = ''] = request.url.split('?')
+  const params = new URLSearchParams(query)
+  params.set('after', cursor)
+  return `${path}?${params}`
+}

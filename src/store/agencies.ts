@@ -1,0 +1,48 @@
+import { and, eq, gte, isNull, lte, or, type SQL } from 'drizzle-orm'
+import type { Db } from '../../db/connect.ts'
+import { agencies, agencyKinds, agencyPredecessors } from '../../db/schema/agencies.ts'
+import type { Agency, AgencyKind } from '../domain/agency.ts'
+import type { Day } from '../domain/day.ts'
+import type { AgencyId } from '../domain/ids.ts'
+import { searchText } from '../domain/text.ts'
+import type { Noun, Row } from './noun.ts'
+
+export const agencyNoun: Noun<Agency> = {
+  name: 'agency',
+  table: agencies,
+  centreId: agencies.centreId,
+  code: agencies.code,
+  search: agencies.search,
+  sortBy: agencies.code,
+  children: [
+    {
+      table: agencyPredecessors,
+      owner: agencyPredecessors.agencyId,
+      ownerKey: 'agencyId',
+      orderBy: agencyPredecessors.predecessorId,
+      toRows: (agency) => agency.predecessorIds.map((predecessorId) => ({ predecessorId }))
+    }
+  ],
+  toRow: ({ id: _, version: __, predecessorIds: ___, ...row }) => row,
+  searchOf: (agency) =>
+    searchText([agency.code, agency.name, ...agency.formerNames.map((former) => former.name), ...agency.territory, agency.address]),
+  toDomain: (row, [predecessors]) => {
+    const { search: _, createdAt: __, updatedAt: ___, ...agency } = row as typeof agencies.$inferSelect
+    return { ...agency, predecessorIds: (predecessors as readonly Row[]).map((child) => child.predecessorId as AgencyId) }
+  }
+}
+
+/** The kinds of agency that exist, by code. */
+export const listAgencyKinds = (db: Db): Promise<AgencyKind[]> => db.select().from(agencyKinds).orderBy(agencyKinds.code)
+
+/** Adds a kind, or renames the one with its code. */
+export async function saveAgencyKind(db: Db, kind: AgencyKind): Promise<void> {
+  await db.insert(agencyKinds).values(kind).onConflictDoUpdate({ target: agencyKinds.code, set: kind })
+}
+
+/** Agencies of a kind, and existing on a day, where these are asked for. */
+export const agenciesWhere = ({ kind, on }: { kind?: string | undefined; on?: Day | undefined }): SQL | undefined =>
+  and(
+    kind === undefined ? undefined : eq(agencies.kind, kind),
+    on === undefined ? undefined : and(lte(agencies.validFrom, on), or(isNull(agencies.validTo), gte(agencies.validTo, on)))
+  )

@@ -1,0 +1,54 @@
+import { and, asc, eq, gt, isNull, or, type SQL } from 'drizzle-orm'
+import type { Db } from '../../db/connect.ts'
+import { apiKeys } from '../../db/schema/access.ts'
+import type { CentreId } from '../domain/ids.ts'
+import type { Instant } from '../domain/instant.ts'
+
+/** An API key as it is kept: everything but the key itself. */
+export type ApiKey = typeof apiKeys.$inferSelect
+
+const usable = (now: Instant): SQL | undefined => and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)))
+
+/** The key with this hash that is neither revoked nor expired. */
+export async function findApiKey(db: Db, hash: string, now: Instant): Promise<ApiKey | undefined> {
+  const rows = await db
+    .select()
+    .from(apiKeys)
+    .where(and(eq(apiKeys.hash, hash), usable(now)))
+  return rows[0]
+}
+
+/** Keys of a centre (null: of every centre), oldest first. */
+export const listApiKeys = (db: Db, centreId: CentreId | null): Promise<ApiKey[]> =>
+  db
+    .select()
+    .from(apiKeys)
+    .where(centreId === null ? undefined : eq(apiKeys.centreId, centreId))
+    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id))
+
+export async function insertApiKey(db: Db, key: ApiKey): Promise<void> {
+  await db.insert(apiKeys).values(key)
+}
+
+/** Makes the key with this name and hash the only usable one of its name (the administrator's key of the environment). */
+export async function replaceApiKey(db: Db, key: ApiKey, now: Instant): Promise<void> {
+  await db
+    .update(apiKeys)
+    .set({ revokedAt: now })
+    .where(and(eq(apiKeys.name, key.name), isNull(apiKeys.revokedAt), isNull(apiKeys.centreId)))
+  await db
+    .insert(apiKeys)
+    .values(key)
+    .onConflictDoUpdate({ target: apiKeys.hash, set: { revokedAt: null, expiresAt: null, scopes: key.scopes } })
+}
+
+/** Ends a key from now on; false when the centre has no such usable key. */
+export async function revokeApiKey(db: Db, id: string, centreId: CentreId | null, now: Instant): Promise<boolean> {
+  const mine = and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt), centreId === null ? undefined : eq(apiKeys.centreId, centreId))
+  const rows = await db.update(apiKeys).set({ revokedAt: now }).where(mine).returning({ id: apiKeys.id })
+  return rows.length > 0
+}
+
+export async function countApiKeys(db: Db): Promise<number> {
+  return db.$count(apiKeys)
+}

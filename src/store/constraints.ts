@@ -1,0 +1,62 @@
+import { DutyError, type DutyErrorCode } from '../domain/errors.ts'
+
+/** What a constraint of the database says when it refuses, and the field at fault where there is one. */
+interface Refusal {
+  readonly code: DutyErrorCode
+  readonly pointer?: string
+}
+
+/** Constraint name to refusal. Foreign keys not named here speak of something still in use, or of something that has just gone. */
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  centres_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  branches_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  agencies_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  agency_kinds_pkey: { code: 'CODE_TAKEN', pointer: '/code' },
+  providers_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  posts_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  calendar_notices_number_taken: { code: 'CODE_TAKEN', pointer: '/number' },
+  provider_contracts_apart: { code: 'CONTRACT_OVERLAP', pointer: '/contracts' },
+  provider_contracts_pk: { code: 'CONTRACT_OVERLAP', pointer: '/contracts' },
+  provider_contracts_three_years: { code: 'CONTRACT_TOO_LONG', pointer: '/contracts' },
+  rosters_month_taken: { code: 'ROSTER_EXISTS', pointer: '/month' },
+  slots_apart: { code: 'SLOT_OVERLAP' },
+  duties_one_person_per_seat: { code: 'DOUBLE_DUTY' },
+  duties_on_site_alone: { code: 'DOUBLE_DUTY' },
+  duties_on_site_or_phone: { code: 'DOUBLE_DUTY' },
+  duties_same_slot_once: { code: 'DOUBLE_DUTY' },
+  duties_provider: { code: 'HAS_HISTORY' },
+  publications_version_taken: { code: 'ROSTER_ALREADY_PUBLISHED' },
+  publications_frozen: { code: 'ROSTER_ALREADY_PUBLISHED' }
+}
+
+/** Classes of SQLSTATE that speak for themselves. */
+const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_WRITE', '40P01': 'CONFLICTING_WRITE', '23503': 'IN_USE' }
+
+/** Errors of the driver when the server is not there: node's own codes, and SQLSTATE classes 08 and 57P0x. */
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08|57P0)/
+const GONE_TEXT = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+
+interface DatabaseError {
+  readonly code?: unknown
+  readonly constraint?: unknown
+  readonly message?: unknown
+  readonly cause?: unknown
+}
+
+/** The deepest error of a chain of causes that carries a code: drizzle wraps what the driver threw. */
+function root(error: unknown): DatabaseError | undefined {
+  let found: DatabaseError | undefined
+  for (let at = error as DatabaseError | undefined; at instanceof Error; at = at.cause as DatabaseError | undefined) found = at
+  return found
+}
+
+/** The refusal that a database error stands for; undefined when it is none that we know, and so a defect. */
+export function refusal(error: unknown): DutyError | undefined {
+  const cause = root(error)
+  const code = String(cause?.code ?? '')
+  if (GONE.test(code) || GONE_TEXT.test(String(cause?.message ?? ''))) return new DutyError('DATABASE_UNAVAILABLE')
+  const named = REFUSALS[String(cause?.constraint ?? '')]
+  if (named) return new DutyError(named.code, {}, named.pointer ? [{ pointer: named.pointer, code: named.code }] : [])
+  const state = STATES[code]
+  return state && new DutyError(state, { constraint: String(cause?.constraint ?? '') })
+}

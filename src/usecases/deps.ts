@@ -1,0 +1,23 @@
+import type { Db } from '../../db/connect.ts'
+import { DutyError } from '../domain/errors.ts'
+import type { Instant } from '../domain/instant.ts'
+import { refusal } from '../store/constraints.ts'
+
+/** What every use case is given: a database handle, the clock, and fresh opaque ids (UUID version 7, so that they sort by birth). */
+export interface Deps {
+  readonly db: Db
+  readonly now: () => Instant
+  readonly newId: () => string
+}
+
+/**
+ * Runs the work in one transaction (a savepoint inside another one) and hands it `deps` whose `db` is that transaction. What the
+ * database refuses comes out as the `DutyError` its constraint stands for.
+ */
+export async function transact<T>(deps: Deps, work: (deps: Deps) => Promise<T>): Promise<T> {
+  try {
+    return await deps.db.transaction((db) => work({ ...deps, db }))
+  } catch (error) {
+    throw error instanceof DutyError ? error : (refusal(error) ?? error)
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { DutyError } from '../domain/errors.ts'
+import { HOUR, type Instant } from '../domain/instant.ts'
+import { type Answer, claimKey, forgetAnswers, saveAnswer } from '../store/idempotency.ts'
+import { type Deps, transact } from './deps.ts'
+
+/** How long an answer is remembered. */
+const REMEMBERED = 24 * HOUR
+
+/** A request under an `Idempotency-Key`: whose key it is, the key, and everything that makes the request what it is. */
+export interface OnceRequest {
+  readonly owner: string
+  readonly key: string
+  readonly request: unknown
+}
+
+/**
+ * Does the work once per key: its answer is stored in the same transaction, and the same request under the same key gets that
+ * answer again. Another request under it is IDEMPOTENCY_KEY_REUSED. A failed work leaves no trace, so it may be tried again.
+ */
+export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (deps: Deps) => Promise<Answer>): Promise<Answer> =>
+  transact(deps, async (deps) => {
+    const hash = createHash('sha256')
+      .update(canonicalize(request) ?? '')
+      .digest('hex')
+    await forgetAnswers(deps.db, (deps.now() - REMEMBERED) as Instant)
+    const known = await claimKey(deps.db, owner, key, hash, deps.now())
+    if (known !== undefined) {
+      if (known.requestHash !== hash) throw new DutyError('IDEMPOTENCY_KEY_REUSED', { key })
+      return { ...known.answer, headers: { ...known.answer.headers, 'idempotency-replayed': 'true' } }
+    }
+    const answer = await work(deps)
+    await saveAnswer(deps.db, owner, key, answer)
+    return answer
+  })

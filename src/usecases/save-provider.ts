@@ -1,0 +1,136 @@
+import { checkContracts } from '../domain/contract.ts'
+import { parseDay } from '../domain/day.ts'
+import type { FieldErrors } from '../domain/errors.ts'
+import {
+  optionalDay,
+  optionalText,
+  type PhoneInput,
+  parseCode,
+  parsePhones,
+  phoneInputs,
+  requiredDay,
+  requiredPeriod,
+  requiredText
+} from '../domain/fields.ts'
+import type { CentreId, ProviderId } from '../domain/ids.ts'
+import type { Bar, BarKind, Card, Contract, Provider, ProviderRole, Sex, Tie } from '../domain/provider.ts'
+import { cleanText } from '../domain/text.ts'
+import { agencyNoun } from '../store/agencies.ts'
+import { branchNoun } from '../store/centres.ts'
+import { providerNoun, providersWhere } from '../store/providers.ts'
+import { type CatalogueNoun, type Condition, resolve, resolveAll } from './catalogue.ts'
+import type { Deps } from './deps.ts'
+
+export interface ProviderInput {
+  readonly code: string
+  readonly fullName: string
+  readonly role: ProviderRole
+  readonly sex?: Sex | null
+  readonly branch?: string | null
+  readonly card?: { readonly number: string; readonly from: string; readonly to?: string | null } | null
+  readonly contracts?: readonly { readonly number: string; readonly from: string; readonly to: string; readonly extension?: boolean }[]
+  readonly bars?: readonly {
+    readonly kind: BarKind
+    readonly from: string
+    readonly to?: string | null
+    readonly reference?: string | null
+  }[]
+  readonly phones?: readonly PhoneInput[]
+  readonly ties?: readonly { readonly agency: string; readonly relation: string }[]
+  readonly languages?: readonly string[]
+  readonly skills?: readonly string[]
+  readonly dutyShare?: number
+  readonly joinedOn: string
+  readonly endedOn?: string | null
+  readonly publicConsentOn?: string | null
+}
+
+/** Cleaned words, each once, in the order given. */
+const words = (list: readonly string[] | undefined): string[] => [...new Set((list ?? []).map(cleanText).filter(Boolean))]
+
+function cardOf(input: ProviderInput, errors: FieldErrors): Card | null {
+  if (!input.card) return null
+  const period = requiredPeriod(errors, ['/card/from', '/card/to'], input.card.from, input.card.to)
+  return { number: requiredText(errors, '/card/number', input.card.number), ...period }
+}
+
+function contractsOf(input: ProviderInput, errors: FieldErrors): Contract[] {
+  const contracts = (input.contracts ?? []).map(({ number, from, to, extension }, index): Contract => {
+    const at = `/contracts/${index}`
+    const period = requiredPeriod(errors, [`${at}/from`, `${at}/to`], from, to)
+    return {
+      number: requiredText(errors, `${at}/number`, number),
+      from: period.from,
+      to: period.to ?? period.from,
+      extension: extension ?? false
+    }
+  })
+  checkContracts(contracts, errors)
+  return contracts
+}
+
+const barsOf = (input: ProviderInput, errors: FieldErrors): Bar[] =>
+  (input.bars ?? []).map(({ kind, from, to, reference }, index) => ({
+    kind,
+    ...requiredPeriod(errors, [`/bars/${index}/from`, `/bars/${index}/to`], from, to),
+    reference: optionalText(reference)
+  }))
+
+async function tiesOf(deps: Deps, centreId: CentreId, input: ProviderInput, errors: FieldErrors): Promise<Tie[]> {
+  const ties = input.ties ?? []
+  const ids = await resolveAll(
+    deps,
+    agencyNoun,
+    centreId,
+    ties.map((tie) => tie.agency),
+    errors,
+    '/ties'
+  )
+  if (ids.length !== ties.length) return []
+  return ties.map(({ relation }, index) => ({
+    agencyId: ids[index] as Tie['agencyId'],
+    relation: requiredText(errors, `/ties/${index}/relation`, relation)
+  }))
+}
+
+export const providerEntry: CatalogueNoun<ProviderInput, Provider> = {
+  noun: providerNoun,
+  prepare: async (deps, centre, { id, version }, input, errors) => {
+    const centreId = centre as CentreId
+    const branchId = input.branch ? await resolve(deps, branchNoun, centreId, input.branch, errors, '/branch') : null
+    const endedOn = optionalDay(errors, '/endedOn', input.endedOn)
+    const joinedOn = requiredDay(errors, '/joinedOn', input.joinedOn)
+    if (endedOn !== null && endedOn < joinedOn) errors.add('/endedOn', 'BAD_PERIOD', { from: joinedOn, to: endedOn })
+    return {
+      id: id as ProviderId,
+      centreId,
+      version,
+      code: errors.try('/code', () => parseCode(input.code)) ?? '',
+      fullName: requiredText(errors, '/fullName', input.fullName),
+      role: input.role,
+      sex: input.sex ?? null,
+      branchId: branchId ?? null,
+      card: cardOf(input, errors),
+      contracts: contractsOf(input, errors),
+      bars: barsOf(input, errors),
+      phones: parsePhones(errors, '/phones', input.phones ?? []),
+      ties: await tiesOf(deps, centreId, input, errors),
+      languages: words(input.languages),
+      skills: words(input.skills),
+      dutyShare: input.dutyShare ?? 100,
+      joinedOn,
+      endedOn,
+      publicConsentOn: optionalDay(errors, '/publicConsentOn', input.publicConsentOn)
+    }
+  },
+  toInput: ({ id: _, version: __, centreId: ___, branchId, phones, ties, ...provider }) => ({
+    ...provider,
+    branch: branchId,
+    phones: phoneInputs(phones),
+    ties: ties.map(({ agencyId, relation }) => ({ agency: agencyId, relation }))
+  })
+}
+
+/** The condition of a list of providers with a role, belonging to the centre on a day. */
+export const providerFilter = ({ role, on }: { role?: string | undefined; on?: string | undefined }): Condition =>
+  providersWhere({ role: role as ProviderRole | undefined, on: on === undefined ? undefined : parseDay(on) })
