@@ -9,7 +9,7 @@ const domain = '^src/domain/'
 const store = '^src/store/'
 const usecases = '^src/usecases/'
 const lookup = '^src/lookup/'
-const connect = '^db/connect\\.ts$'
+const handle = '^db/handle\\.ts$'
 
 module.exports = {
   forbidden: [
@@ -17,17 +17,17 @@ module.exports = {
     layer('planning-knows-domain-only', '^src/planning/', domain),
     layer('lookup-knows-domain-only', '^src/lookup/', domain),
     layer('documents-knows-domain-only', '^src/documents/', domain),
-    layer('store-knows-domain-and-tables', '^src/store/', domain, '^db/schema/', connect),
-    layer('usecases-compose', '^src/usecases/', domain, '^src/planning/', lookup, '^src/documents/', store, connect),
+    layer('store-knows-domain-and-tables', '^src/store/', domain, '^db/schema/', handle),
+    layer('usecases-compose', '^src/usecases/', domain, '^src/planning/', lookup, '^src/documents/', store, handle),
     layer('jobs-call-verbs', '^src/jobs/', usecases, domain),
-    layer('http-is-an-edge', '^src/http/', usecases, domain, lookup, store, connect),
-    layer('web-is-an-edge', '^src/web/', usecases, domain, lookup, store, connect),
+    layer('http-is-an-edge', '^src/http/', usecases, domain, lookup, store, handle),
+    layer('web-is-an-edge', '^src/web/', usecases, domain, lookup, store, handle),
     {
-      name: 'db-handle-is-a-type',
-      comment: 'only server.ts opens a connection',
+      name: 'only-the-server-connects',
+      comment: 'everybody else is handed a Db (db/handle.ts)',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/server\\.ts$' },
-      to: { path: connect, dependencyTypesNot: ['type-only'] }
+      to: { path: '^db/(connect|migrate)\\.ts$' }
     },
     {
       name: 'pure-layers-do-no-io',

@@ -2,12 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { drizzle as overPg } from 'drizzle-orm/node-postgres'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as overPglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
-
-/** A database handle, or a transaction on one: what every store function takes first. */
-export type Db = PgDatabase<PgQueryResultHKT, Record<string, never>>
+import type { Db } from './handle.ts'
 
 /** An open database: its handle, which driver carries it, and how to let go of it. */
 export interface Connection {

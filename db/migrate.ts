@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { Db } from './connect.ts'
+import type { Db } from './handle.ts'
 
 /** Chosen once; any constant that no other program on the same database takes. */
 const MIGRATION_LOCK = 620_281_127

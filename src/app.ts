@@ -3,14 +3,23 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { DutyError } from './domain/errors.ts'
 import { absenceRoutes } from './http/absences.ts'
 import { agencyRoutes } from './http/agencies.ts'
+import { apiKeyRoutes } from './http/api-keys.ts'
+import { calendarRoutes } from './http/calendar.ts'
 import { centreRoutes } from './http/centres.ts'
+import { onDutyRoutes } from './http/on-duty.ts'
 import { access } from './http/plugins/access.ts'
 import { openapi } from './http/plugins/openapi.ts'
+import { postRoutes } from './http/posts.ts'
 import { sendProblem } from './http/problem.ts'
 import { providerRoutes } from './http/providers.ts'
+import { publicationRoutes } from './http/publications.ts'
+import { rosterRoutes } from './http/rosters.ts'
+import { ruleRoutes } from './http/rules.ts'
 import { PhoneView, ProblemView } from './http/schemas.ts'
+import { serviceRoutes } from './http/service.ts'
 import { buildValidator } from './http/validation.ts'
 import type { Deps } from './usecases/deps.ts'
+import { homeRoutes } from './web/home.ts'
 
 /** Largest request body: a post with every provider named is far below. */
 const BODY_LIMIT = 512 * 1024
@@ -37,7 +46,9 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
   await app.register(openapi)
   await app.register(access, deps)
+  serviceRoutes(app, deps)
   await app.register(async (v1) => addRoutes(v1, deps), { prefix: '/v1' })
+  await app.register(homeRoutes, deps)
   return app
 }
 
@@ -47,4 +58,11 @@ function addRoutes(v1: FastifyInstance, deps: Deps): void {
   agencyRoutes(v1, deps)
   providerRoutes(v1, deps)
   absenceRoutes(v1, deps)
+  postRoutes(v1, deps)
+  calendarRoutes(v1, deps)
+  ruleRoutes(v1, deps)
+  rosterRoutes(v1, deps)
+  publicationRoutes(v1, deps)
+  onDutyRoutes(v1, deps)
+  apiKeyRoutes(v1, deps)
 }

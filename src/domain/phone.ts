@@ -31,7 +31,7 @@ export const defaultVisibility = (kind: PhoneKind): Visibility => (kind === 'per
 const SERVICE = /^(1800|1900)(\d{4,6})$/
 /** Lines of the Ministry of Public Security (`069.234.2593`): ten digits from any network, which libphonenumber does not know. */
 const POLICE = /^0?69(\d{3})(\d{4})$/
-const COUNTRY = /^(?:\+|00)?84(?=\d{8})/
+const COUNTRY = /^(?:\+|00)?84/
 /** What a person types between digits; a letter or a second number makes the text no number. */
 const TYPED = /^[\d\s().+\p{Pd}]+$/u
 

@@ -78,6 +78,9 @@ export interface Publication {
   readonly content: PublishedMonth
 }
 
+/** A publication without what it says: for lists, and for knowing which one answers. */
+export type PublicationHead = Omit<Publication, 'content'>
+
 /** `05/TB-TGPL`: a zero before numbers below 10, as NĐ 30/2020 Annex I writes document numbers. */
 export const documentNumber = (publication: Pick<Publication, 'number' | 'symbol'>): string =>
   `${String(publication.number).padStart(2, '0')}/${publication.symbol}`

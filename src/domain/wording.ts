@@ -71,6 +71,10 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Tham chiếu không tồn tại', en: 'Nothing by that reference' },
     detail: { vi: 'Không tìm thấy {noun} "{ref}" trong Trung tâm.', en: 'The centre has no {noun} "{ref}".' }
   },
+  BAD_VALUE: {
+    title: { vi: 'Giá trị không được phép', en: 'Value not allowed' },
+    detail: { vi: 'Giá trị được phép: {allowed}.', en: 'Allowed: {allowed}.' }
+  },
   DUPLICATE_ITEM: {
     title: { vi: 'Trùng lặp', en: 'Said twice' },
     detail: { vi: '"{value}" được nêu hai lần.', en: '"{value}" is said twice.' }

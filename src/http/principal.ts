@@ -1,4 +1,4 @@
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'

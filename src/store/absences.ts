@@ -1,5 +1,5 @@
 import { and, eq, gt, gte, isNull, lt, lte, or, type SQL } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { absences, engagements, pairs } from '../../db/schema/absences.ts'
 import type { Absence, Engagement, Pair } from '../domain/absence.ts'
 import type { Day } from '../domain/day.ts'

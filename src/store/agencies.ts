@@ -1,5 +1,5 @@
 import { and, eq, gte, isNull, lte, or, type SQL } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { agencies, agencyKinds, agencyPredecessors } from '../../db/schema/agencies.ts'
 import type { Agency, AgencyKind } from '../domain/agency.ts'
 import type { Day } from '../domain/day.ts'

@@ -1,11 +1,9 @@
 import { and, asc, eq, gt, isNull, or, type SQL } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { apiKeys } from '../../db/schema/access.ts'
+import type { ApiKey } from '../domain/api-key.ts'
 import type { CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-
-/** An API key as it is kept: everything but the key itself. */
-export type ApiKey = typeof apiKeys.$inferSelect
 
 const usable = (now: Instant): SQL | undefined => and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)))
 

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { branches, centres } from '../../db/schema/centres.ts'
 import type { Branch, Centre } from '../domain/centre.ts'
 import { searchText } from '../domain/text.ts'

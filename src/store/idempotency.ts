@@ -1,5 +1,5 @@
 import { and, eq, lt } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { idempotencyKeys } from '../../db/schema/access.ts'
 import type { Instant } from '../domain/instant.ts'
 

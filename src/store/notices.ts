@@ -1,4 +1,4 @@
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { notices } from '../../db/schema/calendar.ts'
 import type { Notice } from '../domain/calendar.ts'
 import { searchText } from '../domain/text.ts'

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'

@@ -1,5 +1,5 @@
 import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { postAgencies, postBranches, postProviders, postSeats, posts, postTurns } from '../../db/schema/posts.ts'
 import type { Day } from '../domain/day.ts'
 import type { AgencyId, BranchId, CentreId, ProviderId } from '../domain/ids.ts'

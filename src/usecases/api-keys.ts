@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { ApiKey } from '../domain/api-key.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
 import { isId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import { type ApiKey, insertApiKey, replaceApiKey, revokeApiKey } from '../store/api-keys.ts'
+import { insertApiKey, replaceApiKey, revokeApiKey } from '../store/api-keys.ts'
 import { type Deps, transact } from './deps.ts'
 
 /** What a new key may do. */

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
 import { refusal } from '../store/constraints.ts'

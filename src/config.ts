@@ -1,0 +1,63 @@
+/** Levels of pino, Fastify's logger. */
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+/** Everything the environment can set, checked. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Address of a PostgreSQL server; undefined = the embedded one, in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly seed: 'demo' | 'none'
+  readonly adminKey: string | undefined
+  readonly logLevel: string
+}
+
+/** A value of the environment that cannot be used: one sentence for the person who set it. */
+export class ConfigError extends Error {}
+
+/** Long enough that nobody guesses it. */
+const LEAST_KEY = 16
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`PORT must be a number from 0 to 65535, not "${text}".`)
+  return port
+}
+
+function databaseOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text))
+    throw new ConfigError('DATABASE_URL must be an address like postgres://user:password@host:5432/name.')
+  return text
+}
+
+function oneOf<Word extends string>(name: string, words: readonly Word[], text: string): Word {
+  const word = words.find((each) => each === text)
+  if (word === undefined) throw new ConfigError(`${name} must be one of ${words.join(', ')}, not "${text}".`)
+  return word
+}
+
+function keyOf(text: string | undefined): string | undefined {
+  if (text !== undefined && (text.length < LEAST_KEY || /\s/.test(text))) {
+    throw new ConfigError(`ADMIN_KEY must have at least ${LEAST_KEY} characters and no spaces.`)
+  }
+  return text
+}
+
+/** Reads the configuration; an empty value counts as absent. Throws ConfigError with one sentence for the first value that is wrong. */
+export function readConfig(environment: Environment = process.env): Config {
+  const value = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const databaseUrl = databaseOf(value('DATABASE_URL'))
+  return Object.freeze({
+    port: portOf(value('PORT') ?? '3000'),
+    host: value('HOST') ?? '127.0.0.1',
+    databaseUrl,
+    dataDir: value('DATA_DIR') ?? './.data',
+    seed: oneOf('SEED', ['demo', 'none'], value('SEED') ?? (databaseUrl === undefined ? 'demo' : 'none')),
+    adminKey: keyOf(value('ADMIN_KEY')),
+    logLevel: oneOf('LOG_LEVEL', LEVELS, value('LOG_LEVEL') ?? 'info')
+  })
+}

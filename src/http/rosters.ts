@@ -1,0 +1,185 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Centre } from '../domain/centre.ts'
+import { type Month, parseMonth } from '../domain/day.ts'
+import type { Roster } from '../domain/roster.ts'
+import type { Language } from '../domain/wording.ts'
+import { getRoster, listRosters } from '../store/rosters.ts'
+import type { Deps } from '../usecases/deps.ts'
+import { discardRoster, draftRoster } from '../usecases/draft-roster.ts'
+import { type PlannedRoster, planRoster, previewPlan } from '../usecases/plan-roster.ts'
+import { centreOf } from './principal.ts'
+import { languageOf } from './problem.ts'
+import { etagOf, expectedVersion, sendOnce, sendVersion } from './reply.ts'
+import { presentRoster, presentSlot, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
+import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
+import { slotRoutes } from './slots.ts'
+
+const tags = ['rosters']
+const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
+const querystring = Type.Object(CentreQuery, { additionalProperties: false })
+type Params = { id: string }
+type Query = { centre?: string }
+
+/** `rosters`: a centre's month from empty draft to publishable plan. */
+export function rosterRoutes(app: FastifyInstance, deps: Deps): void {
+  for (const schema of [RosterView, SeatView, SlotView, SummaryView, ViolationView]) app.addSchema(schema)
+  readRoutes(app, deps)
+  draftRoutes(app, deps)
+  planRoutes(app, deps)
+  slotRoutes(app, deps)
+}
+
+function readRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: Query & { limit: number; before?: string } }>(
+    '/rosters',
+    {
+      schema: {
+        operationId: 'listRosters',
+        summary: 'List rosters, newest month first',
+        tags,
+        querystring: Type.Object(
+          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(MonthField) },
+          { additionalProperties: false }
+        ),
+        response: {
+          200: Type.Object({ items: Type.Array(Type.Ref('Roster')), next: nullable(Type.String()) }),
+          ...problems(400, 401, 403, 404)
+        }
+      }
+    },
+    async (request) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      const { limit, before } = request.query
+      const items = await listRosters(deps.db, centre.id, limit + 1, before === undefined ? undefined : parseMonth(before))
+      return { items: items.slice(0, limit).map((roster) => presentRoster(roster, centre)), next: nextMonths(request, items, limit) }
+    }
+  )
+  app.get<{ Params: Params; Querystring: Query }>(
+    '/rosters/:id',
+    {
+      schema: {
+        operationId: 'getRoster',
+        summary: 'Read a roster',
+        tags,
+        params,
+        querystring,
+        headers: IfNoneMatch,
+        response: { 200: Type.Ref('Roster'), 304: Type.Null({ description: 'Unchanged.' }), ...problems(400, 401, 403, 404) }
+      }
+    },
+    async (request, reply) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      return sendRoster(request, reply, await getRoster(deps.db, centre.id, request.params.id), centre)
+    }
+  )
+}
+
+const sendRoster = (request: FastifyRequest, reply: FastifyReply, roster: Roster, centre: Centre): FastifyReply =>
+  sendVersion(request, reply, etagOf(roster.version), presentRoster(roster, centre))
+
+/** The address of the months before the last one shown. */
+export function nextMonths(request: FastifyRequest, items: readonly { readonly month: Month }[], limit: number): string | null {
+  const last = items[limit - 1]
+  if (items.length <= limit || last === undefined) return null
+  const [path = '', query = ''] = request.url.split('?')
+  const search = new URLSearchParams(query)
+  search.set('before', last.month)
+  return `${path}?${search}`
+}
+
+const Seed = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'Breaks ties; same data and seed, same plan.' }))
+
+function draftRoutes(app: FastifyInstance, deps: Deps): void {
+  app.post<{ Querystring: Query; Body: { month: string; seed?: number } }>(
+    '/rosters',
+    {
+      schema: {
+        operationId: 'createRoster',
+        summary: 'Open the draft of a month',
+        description: 'Cuts the month into slots from the patterns of every post that is valid in it; all seats are empty.',
+        tags,
+        querystring,
+        headers: IdempotencyKey,
+        body: strict({ month: MonthField, seed: Seed }),
+        response: { 201: Type.Ref('Roster'), ...problems(400, 401, 403, 404, 409, 422) }
+      }
+    },
+    async (request, reply) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      const month = parseMonth(request.body.month)
+      return sendOnce(deps, request, reply, 201, async (deps) => {
+        const roster = await draftRoster(deps, centre, month, request.body.seed ?? 1)
+        return { body: presentRoster(roster, centre), location: `/v1/rosters/${roster.id}`, etag: etagOf(roster.version) }
+      })
+    }
+  )
+  app.delete<{ Params: Params; Querystring: Query }>(
+    '/rosters/:id',
+    {
+      schema: {
+        operationId: 'deleteRoster',
+        summary: 'Throw away a draft',
+        tags,
+        params,
+        querystring,
+        headers: IfMatch,
+        response: { 204: Type.Null({ description: 'Gone.' }), ...problems(400, 401, 403, 404, 409, 412, 428) }
+      }
+    },
+    async (request, reply) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      await discardRoster(deps, centre, request.params.id, expectedVersion(request))
+      return reply.code(204).send()
+    }
+  )
+}
+
+function planRoutes(app: FastifyInstance, deps: Deps): void {
+  const PlanView = Type.Object({ roster: Type.Ref('Roster'), summary: Type.Ref('PlanSummary'), slots: Type.Array(Type.Ref('Slot')) })
+  const body = nullable(strict({ seed: Seed }))
+  const present = ({ roster, summary, slots }: PlannedRoster, centre: Centre, language: Language) => ({
+    roster: presentRoster(roster, centre),
+    summary,
+    slots: slots.map((slot) => presentSlot(slot, centre, language))
+  })
+  app.post<{ Params: Params; Querystring: Query; Body: { seed?: number } | null }>(
+    '/rosters/:id/plan',
+    {
+      schema: {
+        operationId: 'planRoster',
+        summary: 'Fill every seat of a draft that is not pinned',
+        description: 'A seat that nobody can take stays empty and says why for each candidate.',
+        tags,
+        params,
+        querystring,
+        headers: IfMatch,
+        body,
+        response: { 200: PlanView, ...problems(400, 401, 403, 404, 409, 412, 428) }
+      }
+    },
+    async (request, reply) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      const planned = await planRoster(deps, centre, request.params.id, expectedVersion(request), request.body?.seed)
+      return sendVersion(request, reply, etagOf(planned.roster.version), present(planned, centre, languageOf(request)))
+    }
+  )
+  app.post<{ Params: Params; Querystring: Query; Body: { seed?: number } | null }>(
+    '/rosters/:id/plan/preview',
+    {
+      schema: {
+        operationId: 'previewPlan',
+        summary: 'What planning would do, without writing',
+        tags,
+        params,
+        querystring,
+        body,
+        response: { 200: PlanView, ...problems(400, 401, 403, 404) }
+      }
+    },
+    async (request) => {
+      const centre = await centreOf(deps.db, request.principal, request.query.centre)
+      return present(await previewPlan(deps, centre, request.params.id, request.body?.seed), centre, languageOf(request))
+    }
+  )
+}

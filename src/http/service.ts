@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Type } from 'typebox'
+import type { Deps } from '../usecases/deps.ts'
+
+const tags = ['service']
+
+/** `/healthz`, `/readyz` and `/metrics`: for those who run the service. */
+export function serviceRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        operationId: 'getHealth',
+        summary: 'Whether the process is alive',
+        tags,
+        response: { 200: Type.Object({ status: Type.String() }) }
+      }
+    },
+    async () => ({ status: 'ok' })
+  )
+  const Ready = Type.Object({ ready: Type.Boolean(), lookups: Type.Boolean(), database: Type.Boolean() })
+  app.get(
+    '/readyz',
+    {
+      schema: {
+        operationId: 'getReadiness',
+        summary: 'Whether it can answer look-ups and reach its database',
+        tags,
+        response: { 200: Ready, 503: Ready }
+      }
+    },
+    async (request, reply) => {
+      const database = await reachable(deps).catch((error: unknown) => {
+        request.log.warn({ err: error }, 'database out of reach')
+        return false
+      })
+      return reply.code(database ? 200 : 503).send({ ready: database, lookups: database, database })
+    }
+  )
+  metrics(app)
+}
+
+async function reachable({ db }: Deps): Promise<boolean> {
+  await db.execute(sql`select 1`)
+  return true
+}
+
+/** Counts requests by route, never by address asked: no name, number or search text reaches the measures. */
+function metrics(app: FastifyInstance): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const seconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
+    registers: [registry]
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+  })
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        operationId: 'getMetrics',
+        summary: 'Measures for Prometheus',
+        tags,
+        produces: ['text/plain'],
+        response: { 200: Type.String() }
+      }
+    },
+    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics())
+  )
+}

@@ -1,0 +1,26 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../db/handle.ts'
+import { ruleSettings } from '../../db/schema/rosters.ts'
+import type { CentreId } from '../domain/ids.ts'
+import type { Instant } from '../domain/instant.ts'
+
+/** What a centre has set of one rule. */
+export interface RuleSetting {
+  readonly ruleId: string
+  readonly version: number
+  readonly enabled: boolean
+  readonly params: Readonly<Record<string, number>>
+}
+
+export async function listRuleSettings(db: Db, centreId: CentreId): Promise<RuleSetting[]> {
+  const rows = await db.select().from(ruleSettings).where(eq(ruleSettings.centreId, centreId)).orderBy(ruleSettings.ruleId)
+  return rows.map(({ ruleId, version, enabled, params }) => ({ ruleId, version, enabled, params }))
+}
+
+export async function saveRuleSetting(db: Db, centreId: CentreId, setting: RuleSetting, now: Instant): Promise<void> {
+  const row = { ...setting, centreId, updatedAt: now }
+  await db
+    .insert(ruleSettings)
+    .values(row)
+    .onConflictDoUpdate({ target: [ruleSettings.centreId, ruleSettings.ruleId], set: row })
+}

@@ -1,0 +1,123 @@
+import type { AgencyKind } from '../domain/agency.ts'
+import { workingDaysBefore } from '../domain/calendar.ts'
+import type { Centre } from '../domain/centre.ts'
+import { addMonths, firstDay, type Month, monthOf } from '../domain/day.ts'
+import type { CentreId } from '../domain/ids.ts'
+import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
+import { centreNoun } from '../store/centres.ts'
+import { findFact, saveFact } from '../store/installation.ts'
+import type { Stored } from '../store/noun.ts'
+import { getOne } from '../store/noun.ts'
+import { findRoster } from '../store/rosters.ts'
+import { loadCalendar } from './calendar.ts'
+import { type CatalogueNoun, createOne } from './catalogue.ts'
+import { type Deps, transact } from './deps.ts'
+import { draftRoster } from './draft-roster.ts'
+import { planRoster } from './plan-roster.ts'
+import { publishRoster } from './publish-roster.ts'
+import {
+  type AbsenceInput,
+  absenceEntry,
+  type EngagementInput,
+  engagementEntry,
+  type PairInput,
+  pairEntry
+} from './save-absence.ts'
+import { type AgencyInput, agencyEntry, putAgencyKind } from './save-agency.ts'
+import { type BranchInput, branchEntry, type CentreInput, centreEntry } from './save-centre.ts'
+import { createNotice, type NoticeInput } from './save-notice.ts'
+import { type PostInput, postEntry } from './save-post.ts'
+import { type ProviderInput, providerEntry } from './save-provider.ts'
+
+/** A centre to try the service out with, as somebody would enter it. What refers to something stands after it, predecessors included. */
+export interface DemoCentre {
+  readonly centre: CentreInput
+  readonly branches: readonly BranchInput[]
+  readonly agencies: readonly AgencyInput[]
+  readonly providers: readonly ProviderInput[]
+  readonly absences: readonly AbsenceInput[]
+  readonly engagements: readonly EngagementInput[]
+  readonly pairs: readonly PairInput[]
+  readonly posts: readonly PostInput[]
+}
+
+/** What belongs to no centre: kinds of agency and the notices that make the state's calendar. */
+export interface ReferenceData {
+  readonly agencyKinds: readonly AgencyKind[]
+  readonly notices: readonly NoticeInput[]
+}
+
+/** Working days before the first duty on which a roster goes out (5789/CTPH-BTP-BCA: at least five), and the hour of that day. */
+const SENT_BEFORE = 5
+const SENT_AT = 8 * 60
+/** Who publishes what nobody signed. */
+const PUBLISHED_BY = 'Dữ liệu minh họa'
+
+/** Does the work once in the life of this database: its marker is written in the same transaction, so a step cut short is done again. */
+async function step(deps: Deps, key: string, work: (deps: Deps) => Promise<void>): Promise<void> {
+  if ((await findFact(deps.db, `seed:${key}`)) !== undefined) return
+  await transact(deps, async (deps) => {
+    if (await saveFact(deps.db, `seed:${key}`, deps.now())) await work(deps)
+  })
+}
+
+/** Enters the kinds of agency and the calendar, once. */
+export async function seedReference(deps: Deps, { agencyKinds, notices }: ReferenceData): Promise<void> {
+  await step(deps, 'agency-kinds', async (deps) => {
+    for (const kind of agencyKinds) await putAgencyKind(deps, kind)
+  })
+  await step(deps, 'calendar', async (deps) => {
+    for (const notice of notices) await createNotice(deps, notice)
+  })
+}
+
+async function enter<Input extends object, T extends Stored>(
+  deps: Deps,
+  entry: CatalogueNoun<Input, T>,
+  centreId: CentreId,
+  inputs: readonly Input[]
+): Promise<void> {
+  for (const input of inputs) await createOne(deps, entry, centreId, input)
+}
+
+async function seedCatalogue(deps: Deps, demo: DemoCentre): Promise<void> {
+  const { id } = await createOne(deps, centreEntry, null, demo.centre)
+  await enter(deps, branchEntry, id, demo.branches)
+  await enter(deps, agencyEntry, id, demo.agencies)
+  await enter(deps, providerEntry, id, demo.providers)
+  await enter(deps, absenceEntry, id, demo.absences)
+  await enter(deps, engagementEntry, id, demo.engagements)
+  await enter(deps, pairEntry, id, demo.pairs)
+  await enter(deps, postEntry, id, demo.posts)
+}
+
+/** When a centre would have sent the month out: 08:00 on the last day that leaves five working days, or now if that is still to come. */
+async function sendingTime(deps: Deps, { zone }: Centre, month: Month): Promise<Instant> {
+  const day = workingDaysBefore(await loadCalendar(deps.db), firstDay(month), SENT_BEFORE)
+  return Math.min(wallClock(day, SENT_AT, zone), deps.now()) as Instant
+}
+
+/** Plans and publishes a month as of its sending day. A roster that somebody has begun is theirs and stays as it is. */
+async function seedMonth(deps: Deps, centre: Centre, month: Month): Promise<void> {
+  if ((await findRoster(deps.db, centre.id, month)) !== undefined) return
+  const sent = await sendingTime(deps, centre, month)
+  const then: Deps = { ...deps, now: () => sent }
+  const draft = await draftRoster(then, centre, month, Number(month.replace('-', '')))
+  const { roster } = await planRoster(then, centre, draft.id, draft.version)
+  await publishRoster(then, centre, roster.id, roster.version, PUBLISHED_BY)
+}
+
+/**
+ * Brings a demo centre to what it should have by now: its catalogue, and a published roster of the current month and of the next.
+ * Each is one transaction with its own marker, so a start that is killed half-way is completed by the next one, and a start in a later
+ * month adds only that month. Throws ROSTER_UNFILLED or RULE_VIOLATED rather than publish a roster that breaks a hard rule.
+ */
+export async function seedCentre(deps: Deps, demo: DemoCentre): Promise<void> {
+  const { code } = demo.centre
+  await step(deps, `${code}:catalogue`, (deps) => seedCatalogue(deps, demo))
+  const centre = await getOne(deps.db, centreNoun, null, code)
+  const current = monthOf(dayAt(deps.now(), centre.zone))
+  for (const month of [current, addMonths(current, 1)]) {
+    await step(deps, `${code}:${month}`, (deps) => seedMonth(deps, centre, month))
+  }
+}
