@@ -187,8 +187,12 @@ export const BALANCED: PostInput['seats'] = [
   { seat: 'primary', method: 'balanced' },
   { seat: 'support', method: 'balanced' }
 ]
-/** The primary seat goes round in the declared order; support is balanced. */
-export const cycleOf = (order: readonly string[]): PostInput['seats'] => [
-  { seat: 'primary', method: 'cycle', order },
+/** One seat, filled fairly. */
+export const ONE_BALANCED: PostInput['seats'] = [{ seat: 'primary', method: 'balanced' }]
+/** One seat that goes round in the declared order. */
+export const cycleOf = (order: readonly string[]): PostInput['seats'] => [{ seat: 'primary', method: 'cycle', order }]
+/** The same with a balanced support seat. */
+export const supportedCycleOf = (order: readonly string[]): PostInput['seats'] => [
+  ...cycleOf(order),
   { seat: 'support', method: 'balanced' }
 ]

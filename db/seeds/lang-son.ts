@@ -9,14 +9,15 @@ import {
   BALANCED,
   centreMobile,
   courtSessions,
-  cycleOf,
   endOf,
   extended,
   lawyer,
   OFFICE_HOURS,
+  ONE_BALANCED,
   officer,
   type PhoneBook,
   REORGANISED,
+  supportedCycleOf,
   workingDay
 } from './demo-kit.ts'
 import { langSonAgencies } from './lang-son-agencies.ts'
@@ -78,7 +79,7 @@ const lawyers = (book: PhoneBook): ProviderInput[] => {
   ]
 }
 
-/** One week away in each of the two months, and a maternity leave over both. */
+/** One week away in each of the two months, a business trip, and a maternity leave over both months. */
 function absences(month: Month): AbsenceInput[] {
   const next = addMonths(month, 1)
   const week = (provider: string, kind: AbsenceInput['kind'], first: Month, from: number): AbsenceInput => {
@@ -88,6 +89,8 @@ function absences(month: Month): AbsenceInput[] {
   return [
     week('tgv-03', 'annual_leave', month, 10),
     week('tgv-08', 'training', next, 8),
+    // the stand-in of the detention centre's post serves these days
+    { provider: 'tgv-09', kind: 'business_trip', from: workingDay(next, 9), to: workingDay(next, 10) },
     { provider: 'tgv-06', kind: 'maternity_leave', from: firstDay(addMonths(month, -2)), to: endOf(month, 3), note: 'Nghỉ sinh con' }
   ]
 }
@@ -110,7 +113,13 @@ function engagements(month: Month): EngagementInput[] {
     hearing('ls-01', 'tand-kv3', workingDay(month, 9), '08:00', '11:30'),
     hearing('tgv-02', 'tand-kv2', workingDay(next, 4), '13:30', '17:00'),
     hearing('ls-06', 'tand-tinh', workingDay(next, 8), '07:30', '11:30'),
-    { provider: 'tgv-11', kind: 'interrogation', agency: 'pc04', start: at(workingDay(month, 5), '14:00'), end: at(workingDay(month, 5), '16:30') },
+    {
+      provider: 'tgv-11',
+      kind: 'interrogation',
+      agency: 'pc04',
+      start: at(workingDay(month, 5), '14:00'),
+      end: at(workingDay(month, 5), '16:30')
+    },
     {
       provider: 'tgv-07',
       kind: 'meeting',
@@ -122,9 +131,7 @@ function engagements(month: Month): EngagementInput[] {
   ]
 }
 
-const pairs: readonly PairInput[] = [
-  { providers: ['tgv-04', 'tgv-05'], reason: 'Là vợ chồng (dữ liệu minh họa)', from: REORGANISED }
-]
+const pairs: readonly PairInput[] = [{ providers: ['tgv-04', 'tgv-05'], reason: 'Là vợ chồng (dữ liệu minh họa)', from: REORGANISED }]
 
 /** Posts as the plans 1603 and 5789 ask for them: courts by phone in office hours, investigation around the clock with two people. */
 const posts: readonly PostInput[] = [
@@ -135,7 +142,7 @@ const posts: readonly PostInput[] = [
     mode: 'phone',
     patterns: OFFICE_HOURS,
     handoverUnit: 'week',
-    seats: cycleOf(['tgv-01', 'tgv-02', 'tgv-03', 'tgv-04', 'tgv-05', 'tgv-07', 'tgv-08', 'tgv-11']),
+    seats: supportedCycleOf(['tgv-01', 'tgv-02', 'tgv-03', 'tgv-04', 'tgv-05', 'tgv-07', 'tgv-08', 'tgv-11']),
     validFrom: REORGANISED
   },
   {
@@ -145,7 +152,7 @@ const posts: readonly PostInput[] = [
     mode: 'on_site',
     patterns: courtSessions('MO,TH'),
     handoverUnit: 'day',
-    seats: [{ seat: 'primary', method: 'balanced' }],
+    seats: ONE_BALANCED,
     validFrom: REORGANISED
   },
   {

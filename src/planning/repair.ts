@@ -8,7 +8,7 @@ const CHAIN = 2
 /** Tries (may this person serve that turn?) for the chains of one turn, so that a hopeless turn does not eat the plan's time. */
 const TRIES_PER_TURN = 600
 /** Tries of all chains of a month together. */
-const TRIES = 4000
+const TRIES = 6000
 
 /**
  * Finds somebody for turns that nobody can take as things stand: by moving others out of the way, then by sharing the turn, last by

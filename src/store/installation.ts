@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { installation } from '../../db/schema/access.ts'
 
 /** What is known about this database under the key; undefined when nothing is. */

@@ -15,14 +15,7 @@ import { type Deps, transact } from './deps.ts'
 import { draftRoster } from './draft-roster.ts'
 import { planRoster } from './plan-roster.ts'
 import { publishRoster } from './publish-roster.ts'
-import {
-  type AbsenceInput,
-  absenceEntry,
-  type EngagementInput,
-  engagementEntry,
-  type PairInput,
-  pairEntry
-} from './save-absence.ts'
+import { type AbsenceInput, absenceEntry, type EngagementInput, engagementEntry, type PairInput, pairEntry } from './save-absence.ts'
 import { type AgencyInput, agencyEntry, putAgencyKind } from './save-agency.ts'
 import { type BranchInput, branchEntry, type CentreInput, centreEntry } from './save-centre.ts'
 import { createNotice, type NoticeInput } from './save-notice.ts'
@@ -120,4 +113,9 @@ export async function seedCentre(deps: Deps, demo: DemoCentre): Promise<void> {
   for (const month of [current, addMonths(current, 1)]) {
     await step(deps, `${code}:${month}`, (deps) => seedMonth(deps, centre, month))
   }
+}
+
+/** Every demo centre in turn. */
+export async function seedDemo(deps: Deps, demos: readonly DemoCentre[]): Promise<void> {
+  for (const demo of demos) await seedCentre(deps, demo)
 }

@@ -1,0 +1,14 @@
+/** `npm run db:migrate`: brings the database of DATABASE_URL, or the embedded one in DATA_DIR, to the newest schema. */
+import { connectPglite, connectPostgres } from '../db/connect.ts'
+import { migrate } from '../db/migrate.ts'
+import { readConfig } from '../src/config.ts'
+import { fail } from './run.ts'
+
+try {
+  const { databaseUrl, dataDir } = readConfig()
+  const { db, driver, close } = databaseUrl === undefined ? await connectPglite(dataDir) : connectPostgres(databaseUrl)
+  const ran = await migrate(db).finally(close)
+  console.log(`${driver}: ${ran === 0 ? 'nothing to do, the schema is the newest' : `${ran} migration(s) run`}.`)
+} catch (error) {
+  fail(`The database was not migrated: ${error instanceof Error ? error.message : String(error)}`)
+}

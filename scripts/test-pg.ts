@@ -1,0 +1,22 @@
+/**
+ * `npm run test:pg`: the tests of `npm test`, on PostgreSQL. With DATABASE_URL on that server (each test file makes and drops its own
+ * database there), otherwise on a server of its own that is gone afterwards. Arguments go to tap: `npm run test:pg -- test/http`.
+ */
+import { findServer, type Server, startServer } from './postgres.ts'
+import { fail, runShown } from './run.ts'
+import { readyTap } from './tap-ready.ts'
+
+async function ownServer(): Promise<Server> {
+  const bin = findServer()
+  if (bin === undefined) fail('No PostgreSQL server is here: `apt-get install postgresql` (15 or later), or set DATABASE_URL to one.')
+  return startServer(bin)
+}
+
+readyTap()
+const given = process.env.DATABASE_URL?.trim()
+const server = given ? { url: given, stop: () => undefined } : await ownServer()
+try {
+  process.exitCode = await runShown('tap', process.argv.slice(2), { DATABASE_URL: server.url })
+} finally {
+  server.stop()
+}

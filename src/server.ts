@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { v7 as uuid } from 'uuid'
+import { type Connection, connectPglite, connectPostgres } from '../db/connect.ts'
+import { migrate } from '../db/migrate.ts'
+import { agencyKinds } from '../db/seeds/agency-kinds.ts'
+import { calendarNotices } from '../db/seeds/calendar.ts'
+import { dakLak } from '../db/seeds/dak-lak.ts'
+import { langSon } from '../db/seeds/lang-son.ts'
+import { announceCentre } from './announce.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { monthOf } from './domain/day.ts'
+import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
+import { countApiKeys } from './store/api-keys.ts'
+import { listCentres } from './store/centres.ts'
+import { findFact, saveFact } from './store/installation.ts'
+import { newKey, setAdminKey } from './usecases/api-keys.ts'
+import type { Deps } from './usecases/deps.ts'
+import { seedCentre, seedReference } from './usecases/seed-demo.ts'
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const connect = ({ databaseUrl, dataDir }: Config): Connection | Promise<Connection> =>
+  databaseUrl === undefined ? connectPglite(join(dataDir, 'pglite')) : connectPostgres(databaseUrl)
+
+/** Says that this database is a demo: found empty once, and kept up to date at every start since. */
+const DEMO = 'demo'
+
+/** Reference data always; the demo centres where asked for and nobody else's are there. What an earlier start left undone is done now. */
+async function fill(deps: Deps, { seed }: Config): Promise<void> {
+  await seedReference(deps, { agencyKinds, notices: calendarNotices })
+  if (seed === 'none') return
+  const begun = (await findFact(deps.db, DEMO)) !== undefined
+  if (!begun && (await listCentres(deps.db)).length > 0) return
+  await saveFact(deps.db, DEMO, deps.now())
+  const month = monthOf(dayAt(deps.now(), DEFAULT_ZONE))
+  for (const demo of [langSon(month), dakLak(month)]) await seedCentre(deps, demo)
+}
+
+/** Sets the administrator's key from the configuration; on a database without any key makes one, which is said once. */
+async function prepareAdmin(deps: Deps, { adminKey }: Config): Promise<string | undefined> {
+  if (adminKey !== undefined) await setAdminKey(deps, adminKey)
+  if (adminKey !== undefined || (await countApiKeys(deps.db)) > 0) return undefined
+  const key = newKey()
+  await setAdminKey(deps, key)
+  return key
+}
+
+async function announce(deps: Deps, address: string, madeKey: string | undefined): Promise<void> {
+  for (const centre of await listCentres(deps.db)) say(await announceCentre(deps, centre))
+  if (madeKey !== undefined) say(`Khóa quản trị (chỉ hiện một lần) / admin key (shown once): ${madeKey}`)
+  say(`Trang / page:      ${address}/`)
+  say(`API, tài liệu:     ${address}/docs`)
+  say(`OpenAPI:           ${address}/openapi.json`)
+  say(`Thử / try:         curl '${address}/v1/on-duty?q=pc01&centre=lang-son'`)
+}
+
+async function start(config: Config): Promise<void> {
+  const connection = await connect(config)
+  const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid() }
+  await migrate(connection.db)
+  const madeKey = await prepareAdmin(deps, config)
+  await fill(deps, config)
+  const app = await buildApp(deps, { logger: { level: config.logLevel, redact: ['req.headers.authorization'] }, disableRequestLogging: true })
+  app.addHook('onClose', () => connection.close())
+  const address = await app.listen({ port: config.port, host: config.host })
+  await announce(deps, address, madeKey)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))
+}
+
+/** One sentence for what a person can mend; the whole error for what only a developer can. */
+function fail(error: unknown): void {
+  const { code } = error as { code?: string }
+  const known = error instanceof ConfigError || code === 'EADDRINUSE' || code === 'ECONNREFUSED' || code === 'EACCES'
+  process.stderr.write(`${known ? (error as Error).message || String(code) : ((error as Error).stack ?? String(error))}\n`)
+  process.exitCode = 1
+}
+
+try {
+  await start(readConfig())
+} catch (error) {
+  fail(error)
+  process.exit()
+}

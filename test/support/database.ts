@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { v7 } from 'uuid'
+import { type Connection, connectPglite, connectPostgres } from '../../db/connect.ts'
+import { migrate } from '../../db/migrate.ts'
+import { agencyKinds } from '../../db/seeds/agency-kinds.ts'
+import { calendarNotices } from '../../db/seeds/calendar.ts'
+import { parseInstant } from '../../src/domain/instant.ts'
+import { setAdminKey } from '../../src/usecases/api-keys.ts'
+import { putAgencyKind } from '../../src/usecases/save-agency.ts'
+import { createNotice } from '../../src/usecases/save-notice.ts'
+
+/** The server that tests use; undefined = PGlite in memory. */
+export const serverUrl = process.env.DATABASE_URL?.trim() || undefined
+
+/** The key with every right in every test database. */
+export const ADMIN_KEY = 'test-admin-key-0123456789'
+
+/** Every test begins here unless it sets its clock. */
+export const START = '2026-11-22T10:00:00+07:00'
+
+/** A database that nobody else uses, at the newest schema, with the admin key, the kinds of agencies and the calendar. */
+export interface TestDatabase {
+  readonly connection: Connection
+  /** Its address; '' on PGlite, which has none. */
+  readonly url: string
+  /** Closes it, and drops it from the server. */
+  readonly remove: () => Promise<void>
+}
+
+async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return work(client).finally(() => client.end())
+}
+
+async function createOnServer(server: string): Promise<TestDatabase> {
+  const name = `lichtruc_test_${process.pid}_${randomBytes(4).toString('hex')}`
+  await onServer(server, (client) => client.query(`create database ${name} template template0`))
+  const address = new URL(server)
+  address.pathname = `/${name}`
+  const connection = connectPostgres(address.href)
+  const remove = async () => {
+    await connection.close()
+    await onServer(server, (client) => client.query(`drop database ${name} with (force)`))
+  }
+  return { connection, url: address.href, remove }
+}
+
+async function createInMemory(): Promise<TestDatabase> {
+  const connection = await connectPglite()
+  return { connection, url: '', remove: connection.close }
+}
+
+/** Opens one and fills it; what fails half-way is removed. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const database = await (serverUrl === undefined ? createInMemory() : createOnServer(serverUrl))
+  try {
+    await fillDatabase(database.connection)
+    return database
+  } catch (error) {
+    await database.remove()
+    throw error
+  }
+}
+
+async function fillDatabase({ db }: Connection): Promise<void> {
+  await migrate(db)
+  const deps = { db, now: () => parseInstant(START), newId: () => v7() }
+  await setAdminKey(deps, ADMIN_KEY)
+  for (const kind of agencyKinds) await putAgencyKind(deps, kind)
+  for (const notice of calendarNotices) await createNotice(deps, notice)
+}
