@@ -10,7 +10,11 @@ interface Report {
   readonly modules: readonly { readonly source: string }[]
   readonly summary: {
     readonly totalDependenciesCruised?: number
-    readonly violations: readonly { readonly rule: { readonly name: string; readonly severity: string }; readonly from: string; readonly to: string }[]
+    readonly violations: readonly {
+      readonly rule: { readonly name: string; readonly severity: string }
+      readonly from: string
+      readonly to: string
+    }[]
   }
 }
 

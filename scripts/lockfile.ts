@@ -20,7 +20,9 @@ const CPU = ['arm64', 'x64', 'arm', 'ia32', 'ppc64', 'ppc64le', 's390x', 'riscv6
 /** Whether the lock has the package where Node would look for it from `at`: beside it or above. */
 function stands(entries: Entries, at: string, name: string): boolean {
   const cut = at.lastIndexOf('/node_modules/')
-  return `${at}/node_modules/${name}` in entries || `node_modules/${name}` in entries || (cut > 0 && stands(entries, at.slice(0, cut), name))
+  return (
+    `${at}/node_modules/${name}` in entries || `node_modules/${name}` in entries || (cut > 0 && stands(entries, at.slice(0, cut), name))
+  )
 }
 
 /** The platform words of a name such as `@swc/core-linux-x64-musl`. */
@@ -48,7 +50,8 @@ const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Entries }
 const lacks = lacking(lock.packages)
 const names = Object.keys(lacks)
 if (process.argv.includes('--check')) {
-  if (names.length > 0) fail(`package-lock.json lacks ${names.length} packages of other platforms (${names[0]} …): run \`npm run lockfile\`.`)
+  if (names.length > 0)
+    fail(`package-lock.json lacks ${names.length} packages of other platforms (${names[0]} …): run \`npm run lockfile\`.`)
 } else if (names.length > 0) {
   const all = Object.entries({ ...lock.packages, ...lacks }).sort(([a], [b]) => a.localeCompare(b, 'en'))
   writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(all) }, null, 2)}\n`)

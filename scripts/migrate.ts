@@ -1,4 +1,5 @@
 /** `npm run db:migrate`: brings the database of DATABASE_URL, or the embedded one in DATA_DIR, to the newest schema. */
+import { join } from 'node:path'
 import { connectPglite, connectPostgres } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
 import { readConfig } from '../src/config.ts'
@@ -6,7 +7,7 @@ import { fail } from './run.ts'
 
 try {
   const { databaseUrl, dataDir } = readConfig()
-  const { db, driver, close } = databaseUrl === undefined ? await connectPglite(dataDir) : connectPostgres(databaseUrl)
+  const { db, driver, close } = databaseUrl === undefined ? await connectPglite(join(dataDir, 'pglite')) : connectPostgres(databaseUrl)
   const ran = await migrate(db).finally(close)
   console.log(`${driver}: ${ran === 0 ? 'nothing to do, the schema is the newest' : `${ran} migration(s) run`}.`)
 } catch (error) {

@@ -4,7 +4,7 @@
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import drizzle from '../.drizzle.config.ts'
 import { fail, root, run } from './run.ts'
 
@@ -17,7 +17,10 @@ interface Journal {
   readonly entries: readonly { readonly idx: number; readonly tag: string; readonly when: number }[]
 }
 
-const sqlFiles = (path: string): string[] => readdirSync(path).filter((name) => name.endsWith('.sql')).sort()
+const sqlFiles = (path: string): string[] =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 const git = (...args: readonly string[]) => run('git', args)
 
 function committed(commit: string): Files {
@@ -47,7 +50,11 @@ function rewritten(old: Files, present: readonly string[]): string[] {
     const now = read(name)
     return now === text ? [] : [`${name} is committed and was ${now === undefined ? 'removed' : 'changed'}: add a new migration instead.`]
   })
-  const last = [...old.keys()].filter((name) => name.endsWith('.sql')).sort().at(-1) ?? ''
+  const last =
+    [...old.keys()]
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .at(-1) ?? ''
   const early = present.map((name) => `${folder}/${name}`).filter((name) => !old.has(name) && name < last)
   return [...changed, ...early.map((name) => `${name} is new but sorts before ${last}: number it last.`)]
 }
@@ -56,7 +63,8 @@ function rewritten(old: Files, present: readonly string[]): string[] {
 function misfiled(present: readonly string[]): string[] {
   const { entries } = JSON.parse(read(`${folder}/meta/_journal.json`) ?? '{"entries":[]}') as Journal
   const told = entries.map(({ tag }) => `${tag}.sql`)
-  if (told.join() !== present.join()) return [`The journal names ${told.join(', ') || 'nothing'}, the folder holds ${present.join(', ') || 'nothing'}.`]
+  if (told.join() !== present.join())
+    return [`The journal names ${told.join(', ') || 'nothing'}, the folder holds ${present.join(', ') || 'nothing'}.`]
   return entries.flatMap(({ idx, tag, when }, at) => {
     const before = entries[at - 1]
     const numbered = idx === at && tag.startsWith(`${String(at).padStart(4, '0')}_`)
@@ -71,7 +79,7 @@ function drifted(): string[] {
     cpSync(join(root, folder), copy, { recursive: true })
     const before = sqlFiles(copy).length
     const schema = String(drizzle.schema)
-    const { ok, output } = run('drizzle-kit', ['generate', '--dialect', drizzle.dialect, '--schema', schema, '--out', copy])
+    const { ok, output } = run('drizzle-kit', ['generate', '--dialect', drizzle.dialect, '--schema', schema, '--out', relative(root, copy)])
     const added = sqlFiles(copy).slice(before)
     if (ok && added.length === 0 && output.includes('No schema changes')) return []
     const wanted = added.map((name) => readFileSync(join(copy, name), 'utf8'))

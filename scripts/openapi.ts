@@ -22,4 +22,5 @@ async function document(): Promise<string> {
 const fresh = await document()
 if (!process.argv.includes('--check')) writeFileSync(file, fresh)
 else if (!existsSync(file)) fail('openapi/openapi.json is missing: run `npm run openapi` and commit it.')
-else if (readFileSync(file, 'utf8') !== fresh) fail('openapi/openapi.json is stale: run `npm run openapi`, look at what changed and commit it.')
+else if (readFileSync(file, 'utf8') !== fresh)
+  fail('openapi/openapi.json is stale: run `npm run openapi`, look at what changed and commit it.')

@@ -11,9 +11,19 @@ export interface Outcome {
 }
 
 /** Runs a command to its end without a terminal, so that nothing can wait for an answer. */
-export function run(command: string, args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Outcome {
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}
+): Outcome {
   const env = { ...process.env, ...options.env }
-  const ended = spawnSync(command, args, { cwd: options.cwd ?? root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
+  const ended = spawnSync(command, args, {
+    cwd: options.cwd ?? root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 28
+  })
   return { ok: ended.status === 0, output: ended.error ? ended.error.message : ended.stdout + ended.stderr }
 }
 

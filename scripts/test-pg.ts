@@ -1,6 +1,6 @@
 /**
  * `npm run test:pg`: the tests of `npm test`, on PostgreSQL. With DATABASE_URL on that server (each test file makes and drops its own
- * database there), otherwise on a server of its own that is gone afterwards. Arguments go to tap: `npm run test:pg -- test/http`.
+ * database there), otherwise on a server of its own that is gone afterwards. Arguments go to tap: `npm run test:pg -- test/http/*.test.ts`.
  */
 import { findServer, type Server, startServer } from './postgres.ts'
 import { fail, runShown } from './run.ts'

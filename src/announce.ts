@@ -1,7 +1,8 @@
 import type { Centre } from './domain/centre.ts'
-import { addDays, type Day, formatDay, monthOf, weekdayOf, weekStart } from './domain/day.ts'
+import { addDays, type Day, eachDay, formatDay, monthOf, weekdayOf, weekStart } from './domain/day.ts'
 import { dayAt, type Instant, timeAt } from './domain/instant.ts'
 import { phonesFor } from './domain/phone.ts'
+import type { Seat } from './domain/post.ts'
 import type { PublishedPost, PublishedSlot } from './domain/publication.ts'
 import { cleanText } from './domain/text.ts'
 import type { MonthIndex } from './lookup/month-index.ts'
@@ -24,27 +25,51 @@ export function table(rows: readonly (readonly string[])[]): string {
   return [line(head ?? []), widths.map((width) => '─'.repeat(width)).join('  '), ...body.map(line)].join('\n')
 }
 
-const nameIn = (month: MonthIndex, slot: PublishedSlot): string =>
-  slot.seats.map(({ providerId }) => month.people.get(providerId)?.fullName ?? '').join(' / ')
-
-/** Whoever starts a duty at the post on that day, morning and afternoon of one person said once. */
-const cell = (month: MonthIndex, post: PublishedPost, day: Day): string => {
-  const slots = (month.slotsOf.get(post.id) ?? []).filter((slot) => slot.day === day)
-  return [...new Set(slots.map((slot) => nameIn(month, slot)))].join('; ')
+/** Who holds that seat in the slots, each name once, in order of time (a day of two sessions may have two). */
+function holders(month: MonthIndex, slots: readonly PublishedSlot[], seat: Seat): string {
+  const ids = slots.flatMap((slot) => slot.seats.filter((each) => each.seat === seat).map((each) => each.providerId))
+  return [...new Set(ids)].map((id) => month.people.get(id)?.fullName ?? '').join('; ')
 }
 
-/** The week that holds the instant, day by day, as far as it is published. */
+/** A line of the week: a run of days on which a post is held by the same people. */
+interface Line {
+  readonly first: Day
+  readonly last: Day
+  readonly primary: string
+  readonly support: string
+}
+
+/** The days of a post as lines: a day that is held like the one before joins its line. */
+function linesOf(days: readonly { readonly day: Day; readonly month: MonthIndex }[], post: PublishedPost): Line[] {
+  const lines: Line[] = []
+  for (const { day, month } of days) {
+    const slots = (month.slotsOf.get(post.id) ?? []).filter((slot) => slot.day === day)
+    if (slots.length === 0) continue
+    const [primary, support] = [holders(month, slots, 'primary'), holders(month, slots, 'support')]
+    const before = lines.at(-1)
+    const joins = before?.primary === primary && before.support === support
+    if (before && joins) lines[lines.length - 1] = { ...before, last: day }
+    else lines.push({ first: day, last: day, primary, support })
+  }
+  return lines
+}
+
+const dayName = (day: Day): string => `${WEEKDAYS[weekdayOf(day) - 1]} ${formatDay(day).slice(0, 5)}`
+const daysOf = ({ first, last }: Line): string => (first === last ? dayName(first) : `${dayName(first)} – ${dayName(last)}`)
+
+/** The week that holds the instant, post by post, as far as it is published. */
 async function weekTable(deps: Deps, centre: Centre, at: Instant): Promise<string> {
   const monday = weekStart(dayAt(at, centre.zone), centre.firstWeekday)
-  const rows: string[][] = [['Ngày', 'Điểm trực', 'Người trực / người hỗ trợ trực']]
-  for (const day of Array.from({ length: 7 }, (_, ahead) => addDays(monday, ahead))) {
+  const days: { day: Day; month: MonthIndex }[] = []
+  for (const day of eachDay(monday, addDays(monday, 6))) {
     const month = await publishedMonth(deps, centre, monthOf(day))
-    for (const post of month?.posts ?? []) {
-      const who = month ? cell(month, post, day) : ''
-      if (who !== '') rows.push([`${WEEKDAYS[weekdayOf(day) - 1]} ${formatDay(day)}`, post.name, who])
-    }
+    if (month) days.push({ day, month })
   }
-  return table(rows)
+  const posts = new Map(days.flatMap(({ month }) => month.posts).map((post) => [post.id, post]))
+  const rows = [...posts.values()].flatMap((post) =>
+    linesOf(days, post).map((line, index) => [index === 0 ? post.name : '', daysOf(line), line.primary, line.support])
+  )
+  return table([['Điểm trực', 'Ngày', 'Người trực', 'Người hỗ trợ trực'], ...rows])
 }
 
 async function nowTable(deps: Deps, centre: Centre, at: Instant): Promise<string> {

@@ -61,7 +61,10 @@ async function start(config: Config): Promise<void> {
   await migrate(connection.db)
   const madeKey = await prepareAdmin(deps, config)
   await fill(deps, config)
-  const app = await buildApp(deps, { logger: { level: config.logLevel, redact: ['req.headers.authorization'] }, disableRequestLogging: true })
+  const app = await buildApp(deps, {
+    logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
+    disableRequestLogging: true
+  })
   app.addHook('onClose', () => connection.close())
   const address = await app.listen({ port: config.port, host: config.host })
   await announce(deps, address, madeKey)

@@ -83,28 +83,27 @@ const courts: readonly PostInput[] = [
   byPhone('tand-kv9', 'Tòa án nhân dân khu vực 9 - Đắk Lắk', ['tand-kv9'], { seats: ONE_BALANCED }),
   onSite('tru-so-tand-tinh', 'Tòa án nhân dân tỉnh, vụ án có người dưới 18 tuổi', 'tand-tinh', 'WE', { skills: ['children'] }),
   onSite('tru-so-kv1', 'Tòa án nhân dân khu vực 1 - Đắk Lắk', 'tand-kv1', 'MO,TH'),
+  onSite('tru-so-kv3', 'Tòa án nhân dân khu vực 3 - Đắk Lắk', 'tand-kv3', 'TH'),
   onSite('tru-so-kv6', 'Tòa án nhân dân khu vực 6 - Đắk Lắk', 'tand-kv6', 'TU,FR', EAST)
 ]
 
 const investigation: readonly PostInput[] = [
-  always('dieu-tra', 'Cơ quan Cảnh sát điều tra Công an tỉnh', ['pc01', 'pc02', 'pc03', 'pc04'], { patterns: aroundTheClock('07:30') }),
-  always('an-ninh-dieu-tra', 'Cơ quan An ninh điều tra Công an tỉnh', ['andt'], {}),
+  always('dieu-tra', 'Cơ quan điều tra Công an tỉnh', ['pc01', 'pc02', 'pc03', 'pc04', 'andt'], { patterns: aroundTheClock('07:30') }),
   always('cong-an-phia-tay', 'Công an cấp xã phía tây', policeOf(westernCommunes), {}),
   always('cong-an-phia-dong', 'Công an cấp xã phía đông', policeOf(easternCommunes), { patterns: TWO_SHIFTS, handoverUnit: 'slot' }),
   always('bien-phong', 'Các Đồn Biên phòng', ['bp-ia-rve', 'bp-yok-don', 'bp-tuy-hoa'], { handoverUnit: 'week' })
 ]
 
-const others: readonly PostInput[] = [
-  byPhone('trai-tam-giam', 'Trại tạm giam Công an tỉnh, các cơ sở', ['ttg', 'ttg-tuy-hoa'], {
-    handoverUnit: 'month',
-    seats: [{ seat: 'primary', method: 'fixed', provider: 'tgv-12', standIn: 'tgv-13' }]
-  }),
-  byPhone('trai-giam', 'Các trại giam của Bộ Công an trên địa bàn tỉnh', ['tg-dak-trung', 'tg-xuan-phuoc'], {
-    handoverUnit: 'half_month',
-    seats: ONE_BALANCED
-  }),
-  byPhone('kiem-lam', 'Chi cục Kiểm lâm tỉnh', ['kiem-lam'], { seats: ONE_BALANCED })
-]
+/** One person looks after what seldom calls, three posts by phone at once; the stand-in serves when that person is away. */
+const lookedAfter: PostInput['seats'] = [{ seat: 'primary', method: 'fixed', provider: 'tgv-12', standIn: 'tgv-13' }]
+
+const others: readonly PostInput[] = (
+  [
+    ['trai-tam-giam', 'Trại tạm giam Công an tỉnh, các cơ sở', ['ttg', 'ttg-tuy-hoa']],
+    ['trai-giam', 'Các trại giam của Bộ Công an trên địa bàn tỉnh', ['tg-dak-trung', 'tg-xuan-phuoc']],
+    ['kiem-lam', 'Chi cục Kiểm lâm tỉnh', ['kiem-lam']]
+  ] as const
+).map(([code, name, agencies]) => byPhone(code, name, agencies, { handoverUnit: 'month', seats: lookedAfter }))
 
 /** Eighteen posts: courts by phone and at their seats, investigation around the clock with several ways of handing over. */
 export const dakLakPosts: readonly PostInput[] = [...courts, ...investigation, ...others]

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type TObject, type TSchema, Type } from 'typebox'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
 import {
   type CatalogueNoun,
@@ -37,6 +37,9 @@ export interface CatalogueRoutes<Input extends object, T extends Stored> {
   readonly ofCentre: boolean
 }
 
+/** The schema itself, if whatever it lets through is an input of the use case; else nothing fits, and the route does not compile. */
+type Accepts<Body extends TObject, Input> = Static<Body> extends Input ? Body : never
+
 /** The query of a list after validation. */
 export type Query = Record<string, string | undefined> & { readonly limit: number }
 type Request = FastifyRequest<{ Params: { id: string }; Querystring: Query }>
@@ -54,10 +57,10 @@ interface Shared<Input extends object, T extends Stored> extends CatalogueRoutes
 }
 
 /** Adds list, read, create, change and remove of a noun, in the manners of every route (README, API). */
-export function catalogueRoutes<Input extends object, T extends Stored>(
+export function catalogueRoutes<Input extends object, T extends Stored, Body extends TObject>(
   app: FastifyInstance,
   deps: Deps,
-  routes: CatalogueRoutes<Input, T>
+  routes: Omit<CatalogueRoutes<Input, T>, 'body'> & { readonly body: Accepts<Body, Input> }
 ): void {
   const { plural, entry, ofCentre, present } = routes
   const shared: Shared<Input, T> = {

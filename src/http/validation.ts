@@ -11,13 +11,26 @@ function ajvWith(extra: Options, schemas: readonly object[]): Ajv {
   return ajv
 }
 
+interface Validators {
+  readonly body: Ajv
+  readonly text: Ajv
+}
+
+/** The validators last built, by the schemas they know: Fastify asks for them anew for each route, and building them takes long. */
+let last: { readonly made: string; readonly validators: Validators } | undefined
+
+function validatorsOver(schemas: Record<string, object>): Validators {
+  const made = Object.keys(schemas).join()
+  const known = Object.values(schemas)
+  if (last?.made !== made) last = { made, validators: { body: ajvWith({}, known), text: ajvWith({ coerceTypes: true }, known) } }
+  return last.validators
+}
+
 /**
  * Validators of requests: every fault is found, unknown fields are refused. Bodies are taken as they are; query, path and header
  * values are text and may be read as the number or boolean asked for.
  */
 export function buildValidator(schemas: unknown): FastifySchemaCompiler<unknown> {
-  const known = Object.values(schemas as Record<string, object>)
-  const body = ajvWith({}, known)
-  const text = ajvWith({ coerceTypes: true }, known)
+  const { body, text } = validatorsOver(schemas as Record<string, object>)
   return (({ schema, httpPart }) => (httpPart === 'body' ? body : text).compile(schema as object)) as FastifySchemaCompiler<unknown>
 }

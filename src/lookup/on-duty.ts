@@ -45,21 +45,30 @@ interface Found {
   readonly slot: PublishedSlot
 }
 
-/** The slot of a post that is under way at the instant, and the first that is still to come; each undefined when there is none. */
-function around(month: MonthIndex, post: PublishedPost, at: Instant): { running: Found | undefined; coming: Found | undefined } {
+/** The slot of a post that is under way at an instant, the first still to come, and the first of those that has somebody. */
+interface Around {
+  readonly running: Found | undefined
+  readonly coming: Found | undefined
+  readonly opening: Found | undefined
+}
+
+function around(month: MonthIndex, post: PublishedPost, at: Instant): Around {
   const slots = month.slotsOf.get(post.id) ?? []
   const first = firstEndingAfter(slots, at)
   const found = (slot: PublishedSlot | undefined): Found | undefined => slot && { month, post, slot }
   const runs = (slots[first]?.start ?? at + 1) <= at
-  return { running: runs ? found(slots[first]) : undefined, coming: found(slots[runs ? first + 1 : first]) }
+  const ahead = runs ? first + 1 : first
+  const opening = slots.find((slot, position) => position >= ahead && slot.seats.length > 0)
+  return { running: runs ? found(slots[first]) : undefined, coming: found(slots[ahead]), opening: found(opening) }
 }
 
 /** The same of every asked post, over all months. */
-function scan(months: readonly MonthIndex[], question: Question, at: Instant): { now: Found[]; next: Found[] } {
+function scan(months: readonly MonthIndex[], question: Question, at: Instant): { now: Found[]; next: Found[]; openings: Found[] } {
   const all = months.flatMap((month) => postsIn(month, question).map((post) => around(month, post, at)))
   return {
     now: all.map(({ running }) => running).filter((found) => found !== undefined),
-    next: all.map(({ coming }) => coming).filter((found) => found !== undefined)
+    next: all.map(({ coming }) => coming).filter((found) => found !== undefined),
+    openings: all.map(({ opening }) => opening).filter((found) => found !== undefined)
   }
 }
 
@@ -78,17 +87,26 @@ const callOrder = (a: OnDuty, b: OnDuty): number =>
 const earliest = (instants: readonly Instant[]): Instant | null => (instants.length === 0 ? null : (Math.min(...instants) as Instant))
 
 /**
+ * When another version takes over from one that answers now. While nobody is on duty, the start of a month counts too: from then
+ * on another document says so, or says otherwise; whoever is on duty stays to the end of the slot.
+ */
+const takeovers = (months: readonly MonthIndex[], at: Instant, silent: boolean): Instant[] =>
+  months
+    .flatMap(({ head }) => [head.supersededFrom, silent ? head.effectiveFrom : null])
+    .filter((instant): instant is Instant => instant !== null && instant > at)
+
+/**
  * Who is on duty at the instant, by the months in force then (in order of time, `month` the one that holds the instant, null when
  * it is not published). The end of a slot belongs to the next. Never an empty answer: without anybody it says why.
  */
 export function answer(months: readonly MonthIndex[], month: MonthIndex | null, question: Question, at: Instant): OnDutyAnswer {
-  const { now, next } = scan(months, question, at)
+  const { now, next, openings } = scan(months, question, at)
   const onDuty = now.flatMap(seated).sort(callOrder)
-  const changes = [...now.map(({ slot }) => slot.end), ...next.map(({ slot }) => slot.start)]
+  const changes = [...now.map(({ slot }) => slot.end), ...next.map(({ slot }) => slot.start), ...takeovers(months, at, onDuty.length === 0)]
   const base = { onDuty, nextChangeAt: earliest(changes), publication: onDuty[0]?.publication ?? month?.head ?? null }
   if (onDuty.length > 0) return { ...base, status: 'on_duty', reason: null, nextOpeningAt: null }
   const reason = reasonFor(month, question, now)
-  const opening = earliest(next.filter(({ slot }) => slot.seats.length > 0).map(({ slot }) => slot.start))
+  const opening = earliest(openings.map(({ slot }) => slot.start))
   return { ...base, status: reason === null ? 'outside_hours' : 'uncovered', reason, nextOpeningAt: opening }
 }
 

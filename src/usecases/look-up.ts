@@ -6,6 +6,7 @@ import { compare, type PublicationId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
 import type { Post } from '../domain/post.ts'
 import type { PublishedPost } from '../domain/publication.ts'
+import { foldText } from '../domain/text.ts'
 import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
 import { answer, inForceAt, type OnDutyAnswer, type Question } from '../lookup/on-duty.ts'
 import { agencyNoun } from '../store/agencies.ts'
@@ -33,7 +34,8 @@ async function monthsAt(deps: Deps, centre: Centre, at: Instant): Promise<{ mont
   const here = monthOf(dayAt(at, centre.zone))
   const heads = await listPublicationsOfMonths(deps.db, centre.id, addMonths(here, -1), addMonths(here, 1))
   const months: MonthIndex[] = []
-  for (const head of inForceAt(heads, at)) months.push(await indexOf(deps, centre, head.id))
+  // the head as it is now: what a publication says never changes, but when it was superseded is learnt later
+  for (const head of inForceAt(heads, at)) months.push({ ...(await indexOf(deps, centre, head.id)), head })
   return { months, month: months.find((each) => each.head.month === here) ?? null }
 }
 
@@ -51,8 +53,9 @@ export interface Asked {
   readonly q?: string | undefined
 }
 
-/** How many fits an ambiguous question names. */
+/** How many fits an ambiguous question names, and how many it is looked for among. */
 const MOST_FITS = 10
+const MOST_TRIED = 200
 
 async function fits<T extends Stored>(
   deps: Deps,
@@ -63,7 +66,7 @@ async function fits<T extends Stored>(
 ): Promise<T[]> {
   if (ref !== undefined) return [await findOne(deps.db, noun, centre.id, ref)].filter((found) => found !== undefined)
   if (q === undefined) return []
-  return [...(await listPage(deps.db, noun, centre.id, { q, limit: MOST_FITS + 1 })).items]
+  return [...(await listPage(deps.db, noun, centre.id, { q, limit: MOST_TRIED })).items]
 }
 
 /** Everything in the centres that fits the question; for free text, agencies before posts. */
@@ -79,6 +82,21 @@ async function subjects(deps: Deps, centres: readonly Centre[], asked: Asked): P
   return found
 }
 
+/** How well words fit: 0 the whole name or code, 1 the beginning of the name, 2 within the name, 3 an old name, a commune or scattered words. */
+function rankOf({ agency, post }: Subject, q: string): number {
+  const [name, words] = [foldText(agency?.name ?? post?.name ?? ''), foldText(q)]
+  if (name === words || foldText(agency?.code ?? post?.code ?? '') === words) return 0
+  if (name.startsWith(words)) return 1
+  return ` ${name}`.includes(` ${words}`) ? 2 : 3
+}
+
+/** Of the things that fit, those that fit best. */
+function bestOf(found: readonly Subject[], q: string | undefined): readonly Subject[] {
+  if (q === undefined || found.length < 2) return found
+  const best = Math.min(...found.map((subject) => rankOf(subject, q)))
+  return found.filter((subject) => rankOf(subject, q) === best)
+}
+
 const codeOf = ({ centre, agency, post }: Subject, many: boolean): string => `${many ? `${centre.code}/` : ''}${agency?.code ?? post?.code}`
 
 /** The one thing that the question is about. Throws MISSING_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits). */
@@ -90,7 +108,7 @@ export async function findSubject(deps: Deps, centres: readonly Centre[], asked:
       { pointer: '?agency', code: given.length > 1 ? 'DUPLICATE_ITEM' : 'MISSING_FIELD', params: { value: ref ?? '' } }
     ])
   }
-  const found = await subjects(deps, centres, asked)
+  const found = bestOf(await subjects(deps, centres, asked), asked.q)
   const [only] = found
   if (only === undefined) throw new DutyError('NOT_FOUND', { noun: asked.post === undefined ? 'agency' : 'post', ref })
   if (found.length === 1) return only

@@ -7,8 +7,7 @@ import { agencyKinds } from '../../db/seeds/agency-kinds.ts'
 import { calendarNotices } from '../../db/seeds/calendar.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
-import { putAgencyKind } from '../../src/usecases/save-agency.ts'
-import { createNotice } from '../../src/usecases/save-notice.ts'
+import { seedReference } from '../../src/usecases/seed-demo.ts'
 
 /** The server that tests use; undefined = PGlite in memory. */
 export const serverUrl = process.env.DATABASE_URL?.trim() || undefined
@@ -68,6 +67,5 @@ async function fillDatabase({ db }: Connection): Promise<void> {
   await migrate(db)
   const deps = { db, now: () => parseInstant(START), newId: () => v7() }
   await setAdminKey(deps, ADMIN_KEY)
-  for (const kind of agencyKinds) await putAgencyKind(deps, kind)
-  for (const notice of calendarNotices) await createNotice(deps, notice)
+  await seedReference(deps, { agencyKinds, notices: calendarNotices })
 }

@@ -1,13 +1,11 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import t, { type Test } from 'tap'
 import { v7 } from 'uuid'
-import type { Db } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
 import { buildApp } from '../../src/app.ts'
 import { type Instant, parseInstant } from '../../src/domain/instant.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { ADMIN_KEY, createDatabase, START, serverUrl, type TestDatabase } from './database.ts'
-
-export { ADMIN_KEY } from './database.ts'
 
 /** What a request may carry besides method and address. */
 export interface CallOptions {
@@ -68,16 +66,17 @@ export function onPostgres(title: string, body: (t: Test, url: string) => Promis
   })
 }
 
-class RolledBack extends Error {}
+/** Thrown to undo what a test wrote. */
+const UNDO = new Error('undone on purpose')
 
 async function rolledBack(db: Db, work: (db: Db) => Promise<void>): Promise<void> {
   try {
     await db.transaction(async (db) => {
       await work(db)
-      throw new RolledBack()
+      throw UNDO
     })
   } catch (error) {
-    if (!(error instanceof RolledBack)) throw error
+    if (error !== UNDO) throw error
   }
 }
 

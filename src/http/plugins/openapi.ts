@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { SCOPES } from '../scopes.ts'
 
@@ -34,10 +34,32 @@ const TAGS: Readonly<Record<string, string>> = {
   service: 'Health and measures.'
 }
 
+type Responses = Record<string, { readonly content?: Readonly<Record<string, unknown>> }>
+
+const isProblem = (response: Responses[string]): boolean => response?.content?.['application/problem+json'] !== undefined
+
+/** The problem responses of a route's schema, for the document alone. */
+const problemsOf = new WeakMap<FastifySchema, Responses>()
+
+/** Sets problem responses apart: `sendProblem` writes them itself, and Fastify would build a serializer for each, some hundreds. */
+function setProblemsApart({ schema }: RouteOptions): void {
+  if (schema?.response === undefined || problemsOf.has(schema)) return
+  const responses = Object.entries(schema.response as Responses)
+  problemsOf.set(schema, Object.fromEntries(responses.filter(([, response]) => isProblem(response))))
+  schema.response = Object.fromEntries(responses.filter(([, response]) => !isProblem(response)))
+}
+
+const withProblems = (schema: FastifySchema): FastifySchema => ({
+  ...schema,
+  ...(schema.response !== undefined && { response: { ...schema.response, ...problemsOf.get(schema) } })
+})
+
 /** The OpenAPI 3.1 document, made from the schemas of the routes, and a page to read it. */
 export const openapi = fp(
   async (app: FastifyInstance) => {
+    app.addHook('onRoute', setProblemsApart)
     await app.register(swagger, {
+      transform: ({ schema, url }) => ({ schema: withProblems(schema), url }),
       openapi: {
         openapi: '3.1.0',
         info: {

@@ -69,7 +69,7 @@ function worstRoster(): Violation[] {
     pairs: [pair()],
     slots: [slot({ id: 'nobody' })]
   })
-  const clockRound = dutiesFrom('2026-12-01', 20, { mode: 'on_site' }).map((one) => ({
+  const clockRound = dutiesFrom('2026-12-01', 22, { mode: 'on_site' }).map((one) => ({
     ...one,
     end: (one.start + 86_400_000) as typeof one.end
   }))

@@ -1,0 +1,77 @@
+import t from 'tap'
+import { connectPostgres } from '../../db/connect.ts'
+import { buildApp } from '../../src/app.ts'
+import type { Instant } from '../../src/domain/instant.ts'
+import { OPERATIONS, SCOPES } from '../../src/http/scopes.ts'
+
+interface Operation {
+  readonly path: string
+  readonly responses: Readonly<Record<string, unknown>>
+  readonly operationId?: string
+  readonly summary?: string
+  readonly tags?: readonly string[]
+  readonly 'x-scope'?: string
+}
+
+/** The operations of the document. Building the service asks the database nothing, so none is there. */
+async function operationsOfDocument(): Promise<Operation[]> {
+  const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
+  const app = await buildApp({ db, now: () => 0 as Instant, newId: () => '' })
+  await app.ready()
+  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path'>>> }
+  await app.close()
+  await close()
+  return Object.entries(paths).flatMap(([path, methods]) => Object.values(methods).map((operation) => ({ ...operation, path })))
+}
+
+const operations = await operationsOfDocument()
+const ids = operations.map(({ operationId = '' }) => operationId).sort()
+
+t.test('no operationId stands twice', async (t) => {
+  t.same(
+    ids.filter((id, at) => ids.indexOf(id) !== at),
+    []
+  )
+})
+
+t.test('every operation of the document has a line in scopes.ts', async (t) => {
+  const lines = Object.keys(OPERATIONS)
+  t.same(
+    ids.filter((id) => !lines.includes(id)),
+    []
+  )
+})
+
+t.test('every line of scopes.ts has a route', async (t) => {
+  t.same(
+    Object.keys(OPERATIONS).filter((id) => !ids.includes(id)),
+    []
+  )
+})
+
+t.test('every operation says its scope, a summary and one tag', async (t) => {
+  for (const { operationId = '', summary, tags, 'x-scope': scope } of operations) {
+    t.equal(scope, OPERATIONS[operationId as keyof typeof OPERATIONS], `${operationId}: scope`)
+    t.ok(summary, `${operationId}: summary`)
+    t.equal(tags?.length, 1, `${operationId}: tag`)
+  }
+})
+
+t.test('every operation below /v1 says how it refuses', async (t) => {
+  const mute = operations.filter(
+    ({ path, responses }) => path.startsWith('/v1/') && !Object.keys(responses).some((status) => status.startsWith('4'))
+  )
+  t.same(
+    mute.map(({ operationId }) => operationId),
+    []
+  )
+})
+
+t.test('every scope opens something', async (t) => {
+  // numbers:* widen what an answer shows instead of opening an operation.
+  const used = new Set<string>(Object.values(OPERATIONS))
+  t.same(
+    SCOPES.filter((scope) => !used.has(scope) && !scope.startsWith('numbers:')),
+    []
+  )
+})

@@ -1,0 +1,107 @@
+import type { Frozen } from './oracle.ts'
+import type { Scene } from './scene.ts'
+
+export interface RosterJson {
+  readonly id: string
+  readonly month: string
+  readonly version: number
+  readonly status: string
+  readonly seed: number
+  readonly plannedAt: string | null
+}
+
+export interface SeatJson {
+  readonly seat: string
+  readonly providerId: string | null
+  readonly pinned: boolean
+  readonly reasons: readonly { readonly providerId: string; readonly ruleId: string; readonly basis: string; readonly title: string }[]
+}
+
+export interface SlotJson {
+  readonly id: string
+  readonly postId: string
+  readonly start: string
+  readonly end: string
+  readonly day: string
+  readonly unit: string
+  readonly seats: readonly SeatJson[]
+}
+
+export interface PlanJson {
+  readonly roster: RosterJson
+  readonly summary: {
+    readonly seed: number
+    readonly seats: number
+    readonly filled: number
+    readonly unfilled: number
+    readonly pinned: number
+  }
+  readonly slots: readonly SlotJson[]
+}
+
+export interface HeadJson {
+  readonly id: string
+  readonly rosterId: string
+  readonly month: string
+  readonly version: number
+  readonly number: string
+  readonly year: number
+  readonly publishedAt: string
+  readonly publishedBy: string
+  readonly effectiveFrom: string
+  readonly supersededFrom: string | null
+  readonly fingerprint: string
+}
+
+export type PublicationJson = HeadJson &
+  Frozen & { readonly centre: { readonly code: string; readonly name: string; readonly phones: readonly object[] } }
+
+/** The header that names a version. */
+export const at = ({ version }: { readonly version: number }) => ({ 'if-match': `"${version}"` })
+
+const ofCentre = (centre: string | undefined): string => (centre === undefined ? '' : `?centre=${centre}`)
+
+async function done<Body>(s: Scene, status: number, method: 'GET' | 'POST' | 'PUT', url: string, options: object = {}): Promise<Body> {
+  const answer = await s.call<Body>(method, url, options)
+  if (answer.status !== status) throw new Error(`${method} ${url} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** The empty draft of a month. */
+export const aDraft = (s: Scene, month = '2026-12', centre?: string, seed?: number): Promise<RosterJson> =>
+  done(s, 201, 'POST', `/v1/rosters${ofCentre(centre)}`, { body: { month, ...(seed === undefined ? {} : { seed }) } })
+
+/** A draft after planning. */
+export const planned = (s: Scene, roster: RosterJson, centre?: string): Promise<PlanJson> =>
+  done(s, 200, 'POST', `/v1/rosters/${roster.id}/plan${ofCentre(centre)}`, { headers: at(roster) })
+
+/** A month planned and published as it came. */
+export async function aPublication(s: Scene, month = '2026-12', centre?: string): Promise<HeadJson> {
+  const { roster } = await planned(s, await aDraft(s, month, centre), centre)
+  return done(s, 201, 'POST', `/v1/rosters/${roster.id}/publications${ofCentre(centre)}`, { headers: at(roster) })
+}
+
+/** A publication as the admin's key reads it: with every number. */
+export const readPublication = (s: Scene, ref: string, centre?: string): Promise<PublicationJson> =>
+  done(s, 200, 'GET', `/v1/publications/${ref}${ofCentre(centre)}`)
+
+/** The slots of a roster as they stand. */
+export const slotsOfRoster = async (s: Scene, ref: string, centre?: string): Promise<readonly SlotJson[]> =>
+  (await done<{ items: readonly SlotJson[] }>(s, 200, 'GET', `/v1/rosters/${ref}/slots${ofCentre(centre)}`)).items
+
+/** Puts somebody in a seat by hand; returns the roster with its new version. */
+export const seated = async (
+  s: Scene,
+  roster: RosterJson,
+  place: { readonly slot: string; readonly seat?: string; readonly centre?: string },
+  body: { readonly provider: string | null; readonly pinned?: boolean }
+): Promise<RosterJson> =>
+  (
+    await done<{ roster: RosterJson }>(
+      s,
+      200,
+      'PUT',
+      `/v1/rosters/${roster.id}/slots/${place.slot}/seats/${place.seat ?? 'primary'}${ofCentre(place.centre)}`,
+      { headers: at(roster), body }
+    )
+  ).roster
