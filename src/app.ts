@@ -38,7 +38,10 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
     },
     ...options
   })
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
+  app.addHook(
+    'onRequest',
+    async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+  )
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path: request.url.split('?')[0] ?? '' }), request, reply)

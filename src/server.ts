@@ -46,8 +46,13 @@ async function prepareAdmin(deps: Deps, { adminKey }: Config): Promise<string | 
   return key
 }
 
+/** Centres whose week the start prints: what fits a screen. */
+const ANNOUNCED = 3
+
 async function announce(deps: Deps, address: string, madeKey: string | undefined): Promise<void> {
-  for (const centre of await listCentres(deps.db)) say(await announceCentre(deps, centre))
+  const centres = await listCentres(deps.db)
+  for (const centre of centres.slice(0, ANNOUNCED)) say(await announceCentre(deps, centre))
+  if (centres.length > ANNOUNCED) say(`… và ${centres.length - ANNOUNCED} Trung tâm khác / and ${centres.length - ANNOUNCED} more\n`)
   if (madeKey !== undefined) say(`Khóa quản trị (chỉ hiện một lần) / admin key (shown once): ${madeKey}`)
   say(`Trang / page:      ${address}/`)
   say(`API, tài liệu:     ${address}/docs`)

@@ -115,10 +115,6 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Không có địa chỉ này', en: 'No such address' },
     detail: { vi: 'Không có {method} {path}.', en: 'There is no {method} {path}.' }
   },
-  METHOD_NOT_ALLOWED: {
-    title: { vi: 'Phương thức không được phép', en: 'Method not allowed' },
-    detail: { vi: '{path} chỉ nhận {allow}.', en: '{path} takes only {allow}.' }
-  },
   IF_MATCH_REQUIRED: {
     title: { vi: 'Thiếu If-Match', en: 'If-Match is required' },
     detail: {
@@ -146,6 +142,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     detail: {
       vi: 'Người đã từng trực không bị xóa; hãy đặt ngày kết thúc.',
       en: 'Somebody who has stood duty is never deleted; set the day on which they end.'
+    }
+  },
+  CONSENT_REQUIRED: {
+    title: { vi: 'Chưa có sự đồng ý', en: 'Consent is missing' },
+    detail: {
+      vi: 'Số cá nhân chỉ được công khai khi người đó đã đồng ý (Luật 91/2025/QH15 Điều 9); hãy ghi ngày đồng ý.',
+      en: 'A personal number is public only with the person’s consent (Law 91/2025/QH15 Art. 9); record the day of consent.'
     }
   },
   CONTRACT_OVERLAP: {

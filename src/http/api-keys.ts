@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { ApiKey } from '../domain/api-key.ts'
 import { DutyError, fieldErrors } from '../domain/errors.ts'
+import { requiredText } from '../domain/fields.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
 import { DEFAULT_ZONE, formatInstant, parseInstant } from '../domain/instant.ts'
 import { listApiKeys } from '../store/api-keys.ts'
@@ -52,7 +53,7 @@ interface KeyInput {
   readonly expiresAt?: string | null
 }
 
-/** A key never gives what it does not have: its scopes and its centre bound those of the keys it makes. */
+/** A key never gives what it does not have: its scopes, its centre and its agency bound those of the keys it makes. */
 async function wanted(deps: Deps, principal: Principal, input: KeyInput) {
   const errors = fieldErrors()
   for (const [index, scope] of input.scopes.entries()) {
@@ -60,10 +61,18 @@ async function wanted(deps: Deps, principal: Principal, input: KeyInput) {
   }
   const open = input.centre === undefined || input.centre === null
   const centreId: CentreId | null = open ? principal.centreId : (await centreOf(deps.db, principal, input.centre ?? undefined)).id
-  const agencyId = input.agency ? await agencyOf(deps, centreId, input.agency) : null
+  const agencyId = await agencyFor(deps, principal, centreId, input.agency ?? null)
   const expiresAt = input.expiresAt ? (errors.try('/expiresAt', () => parseInstant(input.expiresAt ?? '')) ?? null) : null
+  const name = requiredText(errors, '/name', input.name)
   errors.throwIfAny()
-  return { name: input.name, scopes: input.scopes, centreId, agencyId, expiresAt }
+  return { name, scopes: input.scopes, centreId, agencyId, expiresAt }
+}
+
+async function agencyFor(deps: Deps, principal: Principal, centreId: CentreId | null, ref: string | null): Promise<AgencyId | null> {
+  const agencyId = ref === null ? principal.agencyId : await agencyOf(deps, centreId, ref)
+  if (ref !== null && principal.agencyId !== null && agencyId !== principal.agencyId)
+    throw new DutyError('NOT_FOUND', { noun: 'agency', ref })
+  return agencyId
 }
 
 async function agencyOf(deps: Deps, centreId: CentreId | null, ref: string): Promise<AgencyId> {

@@ -14,8 +14,10 @@ import {
   noticeEntry,
   previewNotice,
   removeNotice,
+  type Touched,
   updateNotice
 } from '../usecases/save-notice.ts'
+import type { Principal } from './principal.ts'
 import { etagOf, expectedVersion, nextPage, sendOnce, sendVersion } from './reply.ts'
 import {
   DayField,
@@ -87,6 +89,12 @@ const TouchedView = Type.Object(
   },
   { $id: 'Touched', title: 'Touched', description: 'The days whose kind changes, and the rosters to look at again.' }
 )
+/** Rosters of other centres are no business of a key that sees one. */
+const presentTouched = ({ days, rosters }: Touched, { centreId }: Principal): Touched => ({
+  days,
+  rosters: rosters.filter((roster) => centreId === null || roster.centreId === centreId)
+})
+
 const ChangeView = Type.Object({ notice: Type.Ref('Notice'), touched: Type.Ref('Touched') })
 
 const presentDay = ({ nameVi, nameEn, proposals, ...day }: CalendarDay): Static<typeof DayView> => ({
@@ -162,8 +170,12 @@ function noticeReads(app: FastifyInstance, deps: Deps): void {
 }
 
 const written = (status: 200 | 201) => ({ [status]: ChangeView, ...problems(400, 401, 403, 404, 409, 412, 422, 428) })
-const created = ({ notice, touched }: NoticeChange) => ({
-  body: { notice, touched },
+const presentChange = ({ notice, touched }: NoticeChange, principal: Principal): NoticeChange => ({
+  notice,
+  touched: presentTouched(touched, principal)
+})
+const created = ({ notice, touched }: NoticeChange, principal: Principal) => ({
+  body: presentChange({ notice, touched }, principal),
   location: `/v1/calendar/notices/${notice.id}`,
   etag: etagOf(notice.version)
 })
@@ -182,7 +194,8 @@ function noticeEntries(app: FastifyInstance, deps: Deps): void {
         response: written(201)
       }
     },
-    (request, reply) => sendOnce(deps, request, reply, 201, async (deps) => created(await createNotice(deps, request.body)))
+    (request, reply) =>
+      sendOnce(deps, request, reply, 201, async (deps) => created(await createNotice(deps, request.body), request.principal))
   )
   app.post<{ Body: NoticeInput }>(
     '/calendar/notices/preview',
@@ -195,7 +208,7 @@ function noticeEntries(app: FastifyInstance, deps: Deps): void {
         response: { 200: Type.Object({ touched: Type.Ref('Touched') }), ...problems(400, 401, 403) }
       }
     },
-    (request) => previewNotice(deps, request.body)
+    async (request) => presentChange(await previewNotice(deps, request.body), request.principal)
   )
 }
 
@@ -215,7 +228,7 @@ function noticeChanges(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const change = await updateNotice(deps, request.params.id, expectedVersion(request), request.body)
-      return sendVersion(request, reply, etagOf(change.notice.version), change)
+      return sendVersion(request, reply, etagOf(change.notice.version), presentChange(change, request.principal))
     }
   )
   app.delete<{ Params: { id: string } }>(
@@ -230,6 +243,9 @@ function noticeChanges(app: FastifyInstance, deps: Deps): void {
         response: { 200: Type.Object({ touched: Type.Ref('Touched') }), ...problems(401, 403, 404, 412, 428) }
       }
     },
-    async (request) => ({ touched: await removeNotice(deps, request.params.id, expectedVersion(request)) })
+    async (request) => {
+      const touched = await removeNotice(deps, request.params.id, expectedVersion(request))
+      return { touched: presentTouched(touched, request.principal) }
+    }
   )
 }

@@ -35,6 +35,8 @@ export interface CatalogueRoutes<Input extends object, T extends Stored> {
   readonly present: (value: T, principal: Principal, centre: Centre | null) => unknown
   /** Whether the noun belongs to centres (the centre itself and the state's calendar do not). */
   readonly ofCentre: boolean
+  /** Refuses a write that the scope alone would allow; `ref` is null for a new one. */
+  readonly beforeWrite?: (principal: Principal, ref: string | null) => Promise<void>
 }
 
 /** The schema itself, if whatever it lets through is an input of the use case; else nothing fits, and the route does not compile. */
@@ -130,6 +132,7 @@ function createRoute<Input extends object, T extends Stored>(shared: Shared<Inpu
   }
   app.post<{ Params: { id: string }; Querystring: Query; Body: Input }>(`/${plural}`, { schema }, async (request, reply) => {
     const centre = await centreFor(request)
+    await shared.beforeWrite?.(request.principal, null)
     return sendOnce(deps, request, reply, 201, async (deps) => {
       const value = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
       return { body: present(value, request.principal, centre), location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
@@ -151,6 +154,7 @@ function updateRoute<Input extends object, T extends Stored>(shared: Shared<Inpu
   }
   app.patch<{ Params: { id: string }; Querystring: Query; Body: Partial<Input> }>(`/${plural}/:id`, { schema }, async (request, reply) => {
     const centre = await centreFor(request)
+    await shared.beforeWrite?.(request.principal, request.params.id)
     const expected = expectedVersion(request)
     return send(
       request,
@@ -174,6 +178,7 @@ function removeRoute<Input extends object, T extends Stored>(shared: Shared<Inpu
   }
   app.delete<{ Params: { id: string }; Querystring: Query }>(`/${plural}/:id`, { schema }, async (request, reply) => {
     const centre = await centreFor(request)
+    await shared.beforeWrite?.(request.principal, request.params.id)
     await removeOne(deps, entry, centre?.id ?? null, request.params.id, expectedVersion(request))
     return reply.code(204).send()
   })

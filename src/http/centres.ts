@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Branch, Centre } from '../domain/centre.ts'
+import { DutyError } from '../domain/errors.ts'
+import type { CentreId } from '../domain/ids.ts'
+import type { Visibility } from '../domain/phone.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { branchEntry, centreEntry } from '../usecases/save-centre.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { presentPhones } from './present.ts'
-import { may, type Principal } from './principal.ts'
+import { centreOf, may, type Principal } from './principal.ts'
 import { Code, Id, nullable, PhoneBody, strict, Text, Version } from './schemas.ts'
 
 const CentreBody = strict({
@@ -61,8 +64,17 @@ const BranchView = Type.Object(
 )
 
 /** Numbers of the centre itself: everybody's public ones, all of them for its own keys. */
-const ownNumbers = (principal: Principal) =>
-  may(principal, 'numbers:internal') ? 'internal' : may(principal, 'numbers:agency') ? 'agency' : 'public'
+function ownNumbers(principal: Principal, centreId: CentreId): Visibility {
+  if (principal.centreId !== null && principal.centreId !== centreId) return 'public'
+  return may(principal, 'numbers:internal') ? 'internal' : may(principal, 'numbers:agency') ? 'agency' : 'public'
+}
+
+/** A key of one centre changes that centre, sees no other to change, and opens none. */
+async function refuseForeign(deps: Deps, principal: Principal, ref: string | null): Promise<void> {
+  if (principal.centreId === null) return
+  if (ref === null) throw new DutyError('SCOPE_MISSING', { scope: 'centres:write' })
+  await centreOf(deps.db, principal, ref)
+}
 
 /** `centres` and `branches`: the tenant, its name, zone, numbers and document header. */
 export function centreRoutes(app: FastifyInstance, deps: Deps): void {
@@ -74,8 +86,9 @@ export function centreRoutes(app: FastifyInstance, deps: Deps): void {
     description: 'State legal-aid centres: the tenants, their zones, numbers and document headers.',
     body: CentreBody,
     view: Type.Ref('Centre'),
-    present: (centre: Centre, principal) => ({ ...centre, phones: presentPhones(centre.phones, ownNumbers(principal)) }),
-    ofCentre: false
+    present: (centre: Centre, principal) => ({ ...centre, phones: presentPhones(centre.phones, ownNumbers(principal, centre.id)) }),
+    ofCentre: false,
+    beforeWrite: (principal, ref) => refuseForeign(deps, principal, ref)
   })
   catalogueRoutes(app, deps, {
     entry: branchEntry,
@@ -84,7 +97,7 @@ export function centreRoutes(app: FastifyInstance, deps: Deps): void {
     description: 'Branches of a centre (Luật TGPL 2017 Điều 11(2)).',
     body: BranchBody,
     view: Type.Ref('Branch'),
-    present: (branch: Branch, principal) => ({ ...branch, phones: presentPhones(branch.phones, ownNumbers(principal)) }),
+    present: (branch: Branch, principal) => ({ ...branch, phones: presentPhones(branch.phones, ownNumbers(principal, branch.centreId)) }),
     ofCentre: true
   })
 }

@@ -1,11 +1,11 @@
-import { and, eq, gte, isNull, lte, or, type SQL } from 'drizzle-orm'
+import { and, eq, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { agencies, agencyKinds, agencyPredecessors } from '../../db/schema/agencies.ts'
 import type { Agency, AgencyKind } from '../domain/agency.ts'
 import type { Day } from '../domain/day.ts'
 import type { AgencyId } from '../domain/ids.ts'
 import { searchText } from '../domain/text.ts'
-import type { Noun, Row } from './noun.ts'
+import { type Noun, type Row, storable } from './noun.ts'
 
 export const agencyNoun: Noun<Agency> = {
   name: 'agency',
@@ -43,6 +43,6 @@ export async function saveAgencyKind(db: Db, kind: AgencyKind): Promise<void> {
 /** Agencies of a kind, and existing on a day, where these are asked for. */
 export const agenciesWhere = ({ kind, on }: { kind?: string | undefined; on?: Day | undefined }): SQL | undefined =>
   and(
-    kind === undefined ? undefined : eq(agencies.kind, kind),
+    kind === undefined ? undefined : storable(kind) ? eq(agencies.kind, kind) : sql`false`,
     on === undefined ? undefined : and(lte(agencies.validFrom, on), or(isNull(agencies.validTo), gte(agencies.validTo, on)))
   )

@@ -60,10 +60,13 @@ export interface PageQuery {
 const inCentre = <T extends Stored>(noun: Noun<T>, centreId: CentreId | null): SQL | undefined =>
   noun.centreId === null || centreId === null ? undefined : eq(noun.centreId, centreId)
 
+/** Whether a column can hold the text: PostgreSQL refuses a NUL, so nothing there is called by a text with one. */
+export const storable = (text: string): boolean => !text.includes('\0')
+
 /** The row named by id or code; undefined when the centre has none. */
 export async function findOne<T extends Stored>(db: Db, noun: Noun<T>, centreId: CentreId | null, ref: string): Promise<T | undefined> {
   const column = isId(ref) ? noun.table.id : noun.code
-  if (column === null) return undefined
+  if (column === null || !storable(ref)) return undefined
   const rows = await db
     .select()
     .from(noun.table)
@@ -76,17 +79,6 @@ export async function getOne<T extends Stored>(db: Db, noun: Noun<T>, centreId: 
   const found = await findOne(db, noun, centreId, ref)
   if (found === undefined) throw new DutyError('NOT_FOUND', { noun: noun.name, ref })
   return found
-}
-
-/** Like `getOne`, and keeps other writers of the row waiting until the transaction ends. */
-export async function lockOne<T extends Stored>(db: Db, noun: Noun<T>, centreId: CentreId | null, ref: string): Promise<T> {
-  const found = await getOne(db, noun, centreId, ref)
-  await db
-    .select({ id: noun.table.id })
-    .from(noun.table)
-    .where(and(inCentre(noun, centreId), eq(noun.table.id, found.id)))
-    .for('update')
-  return getOne(db, noun, centreId, found.id)
 }
 
 /** All rows of a centre that meet the condition, in the noun's order. */
@@ -134,9 +126,9 @@ function searching<T extends Stored>(noun: Noun<T>, q: string | undefined): SQL[
 
 function following<T extends Stored>(noun: Noun<T>, after: string | undefined): SQL | undefined {
   if (after === undefined) return undefined
-  const [key, id] = readCursor(after)
-  const type = sql.raw(noun.sortBy.getSQLType())
-  const value = sql`${key}::${type}`
+  const type = noun.sortBy.getSQLType()
+  const [key, id] = readCursor(after, type)
+  const value = sql`${key}::${sql.raw(type)}`
   return or(gt(noun.sortBy, value), and(eq(noun.sortBy, value), sql`${noun.table.id} > ${id}::uuid`))
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, or } from 'drizzle-orm'
+import { and, gte, isNull, lte, or } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { postAgencies, postBranches, postProviders, postSeats, posts, postTurns } from '../../db/schema/posts.ts'
 import type { Day } from '../domain/day.ts'
@@ -101,13 +101,3 @@ export const postNoun: Noun<Post> = {
 /** Posts that are valid on any of the days. */
 export const listPosts = (db: Db, centreId: CentreId, from: Day, to: Day): Promise<Post[]> =>
   listAll(db, postNoun, centreId, and(lte(posts.validFrom, to), or(isNull(posts.validTo), gte(posts.validTo, from))))
-
-/** Posts that serve the agency, past and present. */
-export async function listPostsOfAgency(db: Db, centreId: CentreId, agencyId: AgencyId): Promise<Post[]> {
-  const rows = await db
-    .select({ id: postAgencies.postId })
-    .from(postAgencies)
-    .where(and(eq(postAgencies.centreId, centreId), eq(postAgencies.agencyId, agencyId)))
-  const ids = new Set<string>(rows.map((row) => row.id))
-  return (await listAll(db, postNoun, centreId)).filter((post) => ids.has(post.id))
-}

@@ -6,6 +6,7 @@ import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type PublicationId } from '../domain/ids.ts'
 import type { Publication, PublicationHead } from '../domain/publication.ts'
 import type { RotationState } from '../domain/rotation.ts'
+import { storable } from './noun.ts'
 
 const toPublication = ({ rotations: _, ...publication }: typeof publications.$inferSelect): Publication => publication
 
@@ -76,6 +77,7 @@ export async function findRotationsBefore(db: Db, centreId: CentreId, month: Mon
 
 /** The publication with that id, or the newest version of that month. */
 export async function findPublication(db: Db, centreId: CentreId, ref: string): Promise<Publication | undefined> {
+  if (!storable(ref)) return undefined
   const named = isId(ref) ? eq(publications.id, ref as PublicationId) : eq(publications.month, ref as Month)
   const [row] = await db
     .select()

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, max, min, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, max, min, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { centres } from '../../db/schema/centres.ts'
 import { rosters, seats, slots } from '../../db/schema/rosters.ts'
@@ -8,12 +8,14 @@ import { type CentreId, isId, type PostId, type ProviderId, type RosterId, type 
 import type { Instant, Interval } from '../domain/instant.ts'
 import { SEATS, type Seat } from '../domain/post.ts'
 import type { Duty, Exclusion, Roster, RosterStatus, Slot, SlotSeat } from '../domain/roster.ts'
+import { storable } from './noun.ts'
 
 const toRoster = ({ updatedAt: _, ...roster }: typeof rosters.$inferSelect): Roster => roster
 const bySeat = (a: SlotSeat, b: SlotSeat): number => SEATS.indexOf(a.seat) - SEATS.indexOf(b.seat)
 
 /** The roster with that id, or of that month. */
 export async function findRoster(db: Db, centreId: CentreId, ref: string): Promise<Roster | undefined> {
+  if (!storable(ref)) return undefined
   const named = isId(ref) ? eq(rosters.id, ref as RosterId) : eq(rosters.month, ref as Month)
   const [row] = await db
     .select()
@@ -196,14 +198,4 @@ export async function listNeighbours(
   const starts = new Map(after.map((row) => [row.postId, row.at ?? undefined]))
   const ids = new Set([...ends.keys(), ...starts.keys()])
   return new Map([...ids].map((id) => [id, { carriedUntil: ends.get(id), nextFrom: starts.get(id) }]))
-}
-
-/** Months, in order, that have a roster between the two, both counted. */
-export async function listRosterMonths(db: Db, centreId: CentreId, from: Month, to: Month): Promise<Roster[]> {
-  const rows = await db
-    .select()
-    .from(rosters)
-    .where(and(eq(rosters.centreId, centreId), gte(rosters.month, from), lte(rosters.month, to)))
-    .orderBy(asc(rosters.month))
-  return rows.map(toRoster)
 }

@@ -83,12 +83,16 @@ async function seatsOf(deps: Deps, centreId: CentreId, inputs: readonly SeatInpu
 
 async function eligibilityOf(deps: Deps, centreId: CentreId, input: EligibilityInput, errors: FieldErrors): Promise<Eligibility> {
   const at = '/eligibility'
+  const providerIds = await resolveAll(deps, providerNoun, centreId, input.providers ?? [], errors, `${at}/providers`)
+  const excludedIds = await resolveAll(deps, providerNoun, centreId, input.excluded ?? [], errors, `${at}/excluded`)
+  const both = excludedIds.findIndex((id) => providerIds.includes(id))
+  if (both >= 0) errors.add(`${at}/excluded/${both}`, 'DUPLICATE_ITEM', { value: input.excluded?.[both] ?? '' })
   return {
     roles: [...new Set(input.roles ?? [])],
     skills: [...new Set((input.skills ?? []).map(cleanText).filter(Boolean))],
     branchIds: await resolveAll(deps, branchNoun, centreId, input.branches ?? [], errors, `${at}/branches`),
-    providerIds: await resolveAll(deps, providerNoun, centreId, input.providers ?? [], errors, `${at}/providers`),
-    excludedIds: await resolveAll(deps, providerNoun, centreId, input.excluded ?? [], errors, `${at}/excluded`)
+    providerIds,
+    excludedIds
   }
 }
 

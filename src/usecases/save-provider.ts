@@ -13,12 +13,13 @@ import {
   requiredText
 } from '../domain/fields.ts'
 import type { CentreId, ProviderId } from '../domain/ids.ts'
+import type { Phone } from '../domain/phone.ts'
 import type { Bar, BarKind, Card, Contract, Provider, ProviderRole, Sex, Tie } from '../domain/provider.ts'
 import { cleanText } from '../domain/text.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { branchNoun } from '../store/centres.ts'
 import { providerNoun, providersWhere } from '../store/providers.ts'
-import { type CatalogueNoun, type Condition, resolve, resolveAll } from './catalogue.ts'
+import { type CatalogueNoun, type Condition, resolve } from './catalogue.ts'
 import type { Deps } from './deps.ts'
 
 export interface ProviderInput {
@@ -78,19 +79,25 @@ const barsOf = (input: ProviderInput, errors: FieldErrors): Bar[] =>
 
 async function tiesOf(deps: Deps, centreId: CentreId, input: ProviderInput, errors: FieldErrors): Promise<Tie[]> {
   const ties = input.ties ?? []
-  const ids = await resolveAll(
-    deps,
-    agencyNoun,
-    centreId,
-    ties.map((tie) => tie.agency),
-    errors,
-    '/ties'
-  )
-  if (ids.length !== ties.length) return []
-  return ties.map(({ relation }, index) => ({
-    agencyId: ids[index] as Tie['agencyId'],
-    relation: requiredText(errors, `/ties/${index}/relation`, relation)
-  }))
+  const resolved: Tie[] = []
+  for (const [index, { agency, relation: text }] of ties.entries()) {
+    const at = `/ties/${index}`
+    const agencyId = await resolve(deps, agencyNoun, centreId, agency, errors, `${at}/agency`)
+    const relation = requiredText(errors, `${at}/relation`, text)
+    if (resolved.some((tie) => tie.agencyId === agencyId)) errors.add(`${at}/agency`, 'DUPLICATE_ITEM', { value: agency })
+    if (agencyId !== undefined) resolved.push({ agencyId, relation })
+  }
+  return resolved
+}
+
+/** A personal number open to everybody needs the person's recorded consent; silence is none (Luật 91/2025/QH15 Điều 9). */
+function phonesOf(input: ProviderInput, errors: FieldErrors): Phone[] {
+  const phones = parsePhones(errors, '/phones', input.phones ?? [])
+  for (const [index, { kind, visibility }] of (input.phones ?? []).entries()) {
+    const open = kind === 'personal' && visibility === 'public'
+    if (open && !input.publicConsentOn) errors.add(`/phones/${index}/visibility`, 'CONSENT_REQUIRED')
+  }
+  return phones
 }
 
 export const providerEntry: CatalogueNoun<ProviderInput, Provider> = {
@@ -113,7 +120,7 @@ export const providerEntry: CatalogueNoun<ProviderInput, Provider> = {
       card: cardOf(input, errors),
       contracts: contractsOf(input, errors),
       bars: barsOf(input, errors),
-      phones: parsePhones(errors, '/phones', input.phones ?? []),
+      phones: phonesOf(input, errors),
       ties: await tiesOf(deps, centreId, input, errors),
       languages: words(input.languages),
       skills: words(input.skills),

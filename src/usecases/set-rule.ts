@@ -1,7 +1,7 @@
 import type { Centre } from '../domain/centre.ts'
 import { DutyError, fieldErrors } from '../domain/errors.ts'
 import { rules } from '../domain/rules/all.ts'
-import type { Rule } from '../domain/rules/rule.ts'
+import type { Rule, RuleParam } from '../domain/rules/rule.ts'
 import { isOptional } from '../domain/rules/settings.ts'
 import { listRuleSettings, type RuleSetting, saveRuleSetting } from '../store/rule-settings.ts'
 import { type Deps, transact } from './deps.ts'
@@ -38,11 +38,14 @@ export interface RuleChange {
   readonly params?: Readonly<Record<string, number>>
 }
 
+/** The rule's own parameter of that name: `constructor` is none. */
+const paramOf = (rule: Rule, name: string): RuleParam | undefined => (Object.hasOwn(rule.params, name) ? rule.params[name] : undefined)
+
 function checkChange(rule: Rule, change: RuleChange): void {
   const errors = fieldErrors()
   if (change.enabled === false && !isOptional(rule)) errors.add('/enabled', 'BAD_VALUE', { allowed: 'true' })
   for (const [name, value] of Object.entries(change.params ?? {})) {
-    const param = rule.params[name]
+    const param = paramOf(rule, name)
     if (param === undefined) errors.add(`/params/${name}`, 'UNKNOWN_FIELD')
     else if (value < param.min || value > param.max) errors.add(`/params/${name}`, 'BAD_VALUE', { allowed: `${param.min}-${param.max}` })
   }

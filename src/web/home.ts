@@ -149,7 +149,7 @@ const EMPTY = html`<!doctype html><html lang="vi"><head><meta charset="utf-8" />
 export async function homeRoutes(app: FastifyInstance, deps: Deps): Promise<void> {
   app.get<{ Querystring: { centre?: string; month?: string } }>('/', { schema: { hide: true } }, async (request, reply) => {
     const page = await homePage(deps, request.query)
-    void reply.header('content-security-policy', POLICY).header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    void reply.header('content-security-policy', POLICY).header('cache-control', 'no-store')
     return reply.type('text/html; charset=utf-8').send(page ? home(page) : EMPTY)
   })
   app.get('/assets/style.css', { schema: { hide: true } }, async (_request, reply) =>
