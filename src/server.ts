@@ -10,6 +10,7 @@ import { announceCentre } from './announce.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
+import { DutyError } from './domain/errors.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
@@ -34,7 +35,13 @@ async function fill(deps: Deps, { seed }: Config): Promise<void> {
   if (!begun && (await listCentres(deps.db)).length > 0) return
   await saveFact(deps.db, DEMO, deps.now())
   const month = monthOf(dayAt(deps.now(), DEFAULT_ZONE))
-  for (const demo of [langSon(month), dakLak(month)]) await seedCentre(deps, demo)
+  for (const demo of [langSon(month), dakLak(month)]) await seedCentre(deps, demo).catch((error: unknown) => tolerate(error, begun))
+}
+
+/** A demo that somebody has changed may refuse another month: that is said, and is no reason to stop answering. */
+function tolerate(error: unknown, begun: boolean): void {
+  if (!begun || !(error instanceof DutyError)) throw error
+  process.stderr.write(`The demo centre could not be brought up to this month: ${error.message}\n`)
 }
 
 /** Sets the administrator's key from the configuration; on a database without any key makes one, which is said once. */
@@ -64,8 +71,8 @@ async function start(config: Config): Promise<void> {
   const connection = await connect(config)
   const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid() }
   await migrate(connection.db)
-  const madeKey = await prepareAdmin(deps, config)
   await fill(deps, config)
+  const madeKey = await prepareAdmin(deps, config)
   const app = await buildApp(deps, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     disableRequestLogging: true

@@ -6,7 +6,7 @@ export type AgencyLevel = (typeof AGENCY_LEVELS)[number]
 export const AGENCY_SECTORS = ['court', 'investigation', 'custody'] as const
 export type AgencySector = (typeof AGENCY_SECTORS)[number]
 
-/** A kind of agency is data, because the state reorganises them: `regional_court`, `investigation_division`, … */
+/** A kind of agency is data, because the state reorganises them: `regional-court`, `investigation-division`, … */
 export interface AgencyKind {
   readonly code: string
   readonly sector: AgencySector

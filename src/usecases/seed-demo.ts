@@ -114,8 +114,3 @@ export async function seedCentre(deps: Deps, demo: DemoCentre): Promise<void> {
     await step(deps, `${code}:${month}`, (deps) => seedMonth(deps, centre, month))
   }
 }
-
-/** Every demo centre in turn. */
-export async function seedDemo(deps: Deps, demos: readonly DemoCentre[]): Promise<void> {
-  for (const demo of demos) await seedCentre(deps, demo)
-}
