@@ -125,10 +125,15 @@ export function toDutyError(error: unknown, requestId: string): DutyError {
   return new DutyError('INTERNAL', { requestId })
 }
 
+/** What a person should read of the faults: that a value is not null either, and that no branch fits, goes without saying. */
+const worthTelling = (faults: readonly SchemaFault[]): readonly SchemaFault[] =>
+  faults.filter(({ keyword, params }) => keyword !== 'anyOf' && params.type !== 'null')
+
 /** The problem document of an error, in the language of the request. */
 export function toProblem(error: unknown, request: FastifyRequest): Problem {
   const language = languageOf(request)
-  const faults = (error as FastifyError).validation as readonly SchemaFault[] | undefined
+  const found = (error as FastifyError).validation as readonly SchemaFault[] | undefined
+  const faults = found && worthTelling(found)
   const context = (error as FastifyError).validationContext
   const duty = faults ? new DutyError('BAD_FIELD', { count: faults.length }) : toDutyError(error, request.id)
   const fields = faults?.map((fault) => ({

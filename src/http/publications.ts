@@ -10,7 +10,7 @@ import { getPublication, listPublications } from '../store/publications.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { publishRoster } from '../usecases/publish-roster.ts'
 import { presentInstant, presentPhones } from './present.ts'
-import { audienceAt, centreOf, type Principal } from './principal.ts'
+import { audienceAt, centreOf, may, type Principal } from './principal.ts'
 import { expectedVersion, sendOnce, sendVersion } from './reply.ts'
 import { nextMonths } from './rosters.ts'
 import { CentreQuery, DayKindField, Id, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, oneOf, problems } from './schemas.ts'
@@ -89,6 +89,12 @@ const presentHead = (head: PublicationHead, zone: Zone) => ({
 function agenciesOf(person: PublishedPerson, { posts, slots }: Publication['content']) {
   const postIds = new Set(slots.filter((slot) => slot.seats.some((seat) => seat.providerId === person.id)).map((slot) => slot.postId))
   return posts.filter((post) => postIds.has(post.id)).flatMap((post) => post.agencyIds)
+}
+
+/** Whose numbers are shown depends on who reads, so the reader is part of the ETag: the agency of the key, where that counts. */
+function readerOf(principal: Principal): string {
+  if (may(principal, 'numbers:internal')) return 'internal'
+  return may(principal, 'numbers:agency') ? (principal.agencyId ?? 'agency') : 'public'
 }
 
 /** What was frozen, as this principal may read it. */
@@ -181,7 +187,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const publication = await getPublication(deps.db, centre.id, request.params.id)
-      const etag = `"${publication.fingerprint.slice(0, 32)}-${publication.supersededFrom ?? 0}"`
+      const etag = `"${publication.fingerprint.slice(0, 32)}-${publication.supersededFrom ?? 0}-${readerOf(request.principal)}"`
       return sendVersion(request, reply, etag, present(publication, request.principal))
     }
   )

@@ -89,7 +89,7 @@ export const agency = (some: Some<Agency> = {}): Agency =>
     code: 'tand-kv1',
     version: 1,
     name: 'Tòa án nhân dân khu vực 1 - Lạng Sơn',
-    kind: 'regional_court',
+    kind: 'regional-court',
     level: 'region',
     parentId: null,
     territory: [],

@@ -54,7 +54,15 @@ interface Walked {
   readonly to: number
   readonly posts: Frozen['posts']
   readonly people: Frozen['people']
-  readonly slots: readonly (Pick<Frozen['slots'][number], 'postId' | 'seats'> & { readonly start: number; readonly end: number })[]
+  readonly slots: readonly WalkedSlot[]
+  readonly slotsOf: ReadonlyMap<string, readonly WalkedSlot[]>
+}
+
+interface WalkedSlot {
+  readonly postId: string
+  readonly seats: Frozen['slots'][number]['seats']
+  readonly start: number
+  readonly end: number
 }
 
 const FOR_EVER = Number.POSITIVE_INFINITY
@@ -72,6 +80,12 @@ export interface Oracle {
 }
 
 function walk(frozen: Frozen): Walked {
+  const slots = frozen.slots.map(({ postId, seats, start, end }) => ({
+    postId,
+    seats,
+    start: new Date(start).getTime(),
+    end: new Date(end).getTime()
+  }))
   return {
     document: frozen.number,
     month: frozen.month,
@@ -79,12 +93,8 @@ function walk(frozen: Frozen): Walked {
     to: frozen.supersededFrom === null ? FOR_EVER : new Date(frozen.supersededFrom).getTime(),
     posts: frozen.posts,
     people: frozen.people,
-    slots: frozen.slots.map(({ postId, seats, start, end }) => ({
-      postId,
-      seats,
-      start: new Date(start).getTime(),
-      end: new Date(end).getTime()
-    }))
+    slots,
+    slotsOf: Map.groupBy(slots, (slot) => slot.postId)
   }
 }
 
@@ -102,14 +112,12 @@ const inCallOrder = (a: Standing & { mode: string }, b: Standing & { mode: strin
 type Found = Standing & { readonly mode: string; readonly document: string }
 
 function standingIn(month: Walked, about: About, at: number): Found[] {
-  const posts = asked(month, about)
-  const running = month.slots.filter((slot) => slot.start <= at && at < slot.end)
-  return running.flatMap(({ postId, start, end, seats }) =>
-    posts
-      .filter(({ id }) => id === postId)
-      .flatMap(({ code, mode }) =>
+  return asked(month, about).flatMap(({ id, code, mode }) =>
+    (month.slotsOf.get(id) ?? [])
+      .filter((slot) => slot.start <= at && at < slot.end)
+      .flatMap(({ start, end, seats }) =>
         seats.map(({ seat, providerId }): Found => {
-          const person = month.people.find(({ id }) => id === providerId)
+          const person = month.people.find((each) => each.id === providerId)
           const numbers = person?.phones.map(({ e164 }) => e164) ?? []
           return { post: code, mode, seat, name: person?.fullName ?? '?', numbers, start, end, document: month.document }
         })
@@ -153,8 +161,8 @@ export function oracle(publications: readonly Frozen[], zone = 'Asia/Ho_Chi_Minh
   function verdict(about: About, at: number): Verdict {
     const found = inForce(at).flatMap((month) => standingIn(month, about, at))
     const reason = found.length > 0 ? null : reasonAt(about, at)
-    const silent = inForce(at).filter((each) => each.month === monthAt(at))
-    const documents = found.length > 0 ? found.map(({ document }) => document) : silent.map(({ document }) => document)
+    const speaking = found.length > 0 ? found : inForce(at).filter((each) => each.month === monthAt(at))
+    const documents = speaking.map(({ document }) => document)
     const uncovered = reason === null ? 'outside_hours' : 'uncovered'
     return {
       status: found.length > 0 ? 'on_duty' : uncovered,

@@ -47,7 +47,9 @@ export const access = fp(
     app.addHook('onRoute', (route) => {
       if (route.method !== 'HEAD' && route.method !== 'OPTIONS') stateScope(route)
     })
-    app.addHook('onRequest', async (request) => {
+    app.addHook('onRequest', async (request, reply) => {
+      // what is answered depends on who asks: no cache may mix readers up
+      void reply.header('vary', 'Accept-Language, Authorization')
       request.principal = ANYBODY
       if (request.is404) return
       request.principal = await principalOf(deps, request)

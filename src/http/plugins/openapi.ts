@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
@@ -54,12 +55,78 @@ const withProblems = (schema: FastifySchema): FastifySchema => ({
   ...(schema.response !== undefined && { response: { ...schema.response, ...problemsOf.get(schema) } })
 })
 
+/** What `openapi/examples/<operationId>.json` says of an operation, as far as the document shows it. */
+interface Example {
+  readonly operationId: string
+  readonly request: { readonly body?: unknown }
+  readonly response: { readonly status: number; readonly body: unknown; readonly cut?: Readonly<Record<string, number>> }
+}
+type Examples = ReadonlyMap<string, Example>
+
+/** The examples that lie beside the service, by operationId; none where the folder was left out. */
+function readExamples(folder: URL): Examples {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.json')) : []
+  const all = files.map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Example)
+  return new Map(all.map((example) => [example.operationId, example]))
+}
+
+type Content = Readonly<Record<string, object>>
+interface Shown {
+  readonly content?: Content
+}
+interface Operation {
+  readonly operationId?: string
+  readonly requestBody?: Shown
+  readonly responses: Readonly<Record<string, Shown>>
+}
+interface Document {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+/** The request or response with the example at its JSON; the same where it has none. */
+function withExample<Part extends Shown>(part: Part, value: unknown, summary: string): Part {
+  const json = part.content?.['application/json']
+  if (json === undefined || value === undefined) return part
+  return { ...part, content: { ...part.content, 'application/json': { ...json, examples: { demo: { summary, value } } } } }
+}
+
+/** Says of which lists only the beginning is shown. */
+const summaryOf = (cut: NonNullable<Example['response']['cut']>): string =>
+  ['The demo centre of Lạng Sơn', ...Object.entries(cut).map(([pointer, count]) => `first of ${count} in ${pointer}`)].join('; ')
+
+function showExample(operation: Operation, examples: Examples): Operation {
+  const example = examples.get(operation.operationId ?? '')
+  if (example === undefined) return operation
+  const { request, response } = example
+  const answered = operation.responses[response.status]
+  return {
+    ...operation,
+    ...(operation.requestBody && { requestBody: withExample(operation.requestBody, request.body, summaryOf({})) }),
+    ...(answered && {
+      responses: { ...operation.responses, [response.status]: withExample(answered, response.body, summaryOf(response.cut ?? {})) }
+    })
+  }
+}
+
+const mapValues = <T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
+
+/** The document with an example at every operation that has one. */
+const withExamples = (document: Document, examples: Examples): Document => ({
+  ...document,
+  paths: mapValues(document.paths ?? {}, (methods) => mapValues(methods, (operation) => showExample(operation, examples)))
+})
+
+/** Recorded by `npm run examples`; read once. */
+const EXAMPLES = readExamples(new URL('../../../openapi/examples/', import.meta.url))
+
 /** The OpenAPI 3.1 document, made from the schemas of the routes, and a page to read it. */
 export const openapi = fp(
   async (app: FastifyInstance) => {
     app.addHook('onRoute', setProblemsApart)
     await app.register(swagger, {
       transform: ({ schema, url }) => ({ schema: withProblems(schema), url }),
+      transformObject: (made) => withExamples(('openapiObject' in made ? made.openapiObject : {}) as Document, EXAMPLES) as object,
       openapi: {
         openapi: '3.1.0',
         info: {
