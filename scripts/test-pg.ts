@@ -3,8 +3,8 @@
  * database there), otherwise on a server of its own that is gone afterwards. Arguments go to tap: `npm run test:pg -- test/http/*.test.ts`.
  */
 import { findServer, type Server, startServer } from './postgres.ts'
-import { fail, runShown } from './run.ts'
-import { readyTap } from './tap-ready.ts'
+import { fail } from './run.ts'
+import { runTests } from './tap.ts'
 
 async function ownServer(): Promise<Server> {
   const bin = findServer()
@@ -12,11 +12,10 @@ async function ownServer(): Promise<Server> {
   return startServer(bin)
 }
 
-readyTap()
 const given = process.env.DATABASE_URL?.trim()
 const server = given ? { url: given, stop: () => undefined } : await ownServer()
 try {
-  process.exitCode = await runShown('tap', process.argv.slice(2), { DATABASE_URL: server.url })
+  process.exitCode = await runTests({ DATABASE_URL: server.url })
 } finally {
   server.stop()
 }

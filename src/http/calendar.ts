@@ -237,6 +237,7 @@ function noticeChanges(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'deleteNotice',
         summary: 'Withdraw a notice',
+        description: 'Answers, unlike other removals, with what the calendar’s change touches.',
         tags,
         params,
         headers: IfMatch,

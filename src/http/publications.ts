@@ -13,7 +13,7 @@ import { presentInstant, presentPhones } from './present.ts'
 import { audienceAt, centreOf, may, type Principal } from './principal.ts'
 import { expectedVersion, sendOnce, sendVersion } from './reply.ts'
 import { nextMonths } from './rosters.ts'
-import { CentreQuery, DayKindField, Id, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, oneOf, problems } from './schemas.ts'
+import { BeforeMonth, CentreQuery, DayKindField, Id, IdempotencyKey, IfMatch, IfNoneMatch, nullable, oneOf, problems } from './schemas.ts'
 
 const tags = ['publications']
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
@@ -155,7 +155,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'List publications, newest month first',
         tags,
         querystring: Type.Object(
-          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(MonthField) },
+          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(BeforeMonth) },
           { additionalProperties: false }
         ),
         response: {

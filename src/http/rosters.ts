@@ -12,7 +12,7 @@ import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendOnce, sendVersion } from './reply.ts'
 import { presentRoster, presentSlot, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
-import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
+import { BeforeMonth, CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
 import { slotRoutes } from './slots.ts'
 
 const tags = ['rosters']
@@ -39,7 +39,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'List rosters, newest month first',
         tags,
         querystring: Type.Object(
-          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(MonthField) },
+          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(BeforeMonth) },
           { additionalProperties: false }
         ),
         response: {

@@ -66,6 +66,7 @@ export function ruleRoutes(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'updateRule',
         summary: 'Set parameters of a rule for a centre',
+        description: '`If-Match` takes the `version` that the list shows, in quotes (`"0"` while nothing was set).',
         tags,
         params: Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the rule.' }) }),
         querystring,

@@ -27,6 +27,12 @@ export const DayField = (description: string) =>
 export const InstantField = (description: string) =>
   Type.String({ maxLength: 40, description: `${description} (RFC 3339 with offset).`, examples: ['2026-12-01T00:00:00+07:00'] })
 export const MonthField = Type.String({ maxLength: 7, description: 'A month (YYYY-MM).', examples: ['2026-12'] })
+/** Lists by month page with the month itself: newest first, each page the months before the last one seen. */
+export const BeforeMonth = Type.String({
+  maxLength: 7,
+  description: 'Only months before this one (YYYY-MM); `next` carries it.',
+  examples: ['2026-12']
+})
 export const DayKindField = oneOf(DAY_KINDS, 'Kind of calendar day.')
 export const Version = Type.Integer({ description: 'Goes up by one on every change; the ETag says the same.' })
 

@@ -37,6 +37,8 @@ export interface Noun<T extends Stored> {
   /** Lists come in this order, then by id. */
   readonly sortBy: PgColumn
   readonly children: readonly Child<T>[]
+  /** Rows that make it part of history: while there are any it is never removed (HAS_HISTORY), whatever else refers to it. */
+  readonly history?: Pick<Child<T>, 'table' | 'owner'>
   /** Columns of the row, without centre, id, version, search and times. */
   toRow(value: T): Row
   searchOf(value: T): string | null
@@ -176,7 +178,7 @@ export async function replaceOne<T extends Stored>(
   return getOne(db, noun, centreId, value.id)
 }
 
-/** Removes the row that still has `expected` as its version. */
+/** Removes the row that still has `expected` as its version; throws HAS_HISTORY, STALE_VERSION. */
 export async function deleteOne<T extends Stored>(
   db: Db,
   noun: Noun<T>,
@@ -184,6 +186,7 @@ export async function deleteOne<T extends Stored>(
   value: T,
   expected: number
 ): Promise<void> {
+  await refuseHistory(db, noun, centreId, value)
   const gone = await db
     .delete(noun.table)
     .where(and(inCentre(noun, centreId), eq(noun.table.id, value.id), eq(noun.table.version, expected)))
@@ -191,7 +194,17 @@ export async function deleteOne<T extends Stored>(
   if (gone.length === 0) throw new DutyError('STALE_VERSION', { noun: noun.name, expected })
 }
 
-const ownedBy = <T>(child: Child<T>, centreId: CentreId | null): SQL | undefined =>
+async function refuseHistory<T extends Stored>(db: Db, { history }: Noun<T>, centreId: CentreId | null, value: T): Promise<void> {
+  if (history === undefined) return
+  const found = await db
+    .select({ found: sql`1` })
+    .from(history.table)
+    .where(and(ownedBy(history, centreId), eq(history.owner, value.id)))
+    .limit(1)
+  if (found.length > 0) throw new DutyError('HAS_HISTORY')
+}
+
+const ownedBy = <T>(child: Pick<Child<T>, 'table'>, centreId: CentreId | null): SQL | undefined =>
   centreId === null ? undefined : eq(child.table.centreId, centreId)
 
 const rowOf = <T extends Stored>(noun: Noun<T>, centreId: CentreId | null, value: T, now: Instant): Row => ({

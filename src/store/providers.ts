@@ -1,5 +1,6 @@
 import { and, eq, gte, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { providerBars, providerContracts, providers, providerTies } from '../../db/schema/providers.ts'
+import { duties } from '../../db/schema/publications.ts'
 import type { Day } from '../domain/day.ts'
 import type { Bar, Contract, Provider, ProviderRole, Tie } from '../domain/provider.ts'
 import { searchText } from '../domain/text.ts'
@@ -12,6 +13,7 @@ export const providerNoun: Noun<Provider> = {
   code: providers.code,
   search: providers.search,
   sortBy: providers.code,
+  history: { table: duties, owner: duties.providerId },
   children: [
     {
       table: providerContracts,

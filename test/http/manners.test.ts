@@ -60,7 +60,7 @@ scene('every refusal is a problem document that says nothing of our inside', asy
     ['an array', 'POST', '/v1/agencies', { body: [] }, 400, 'BAD_FIELD'],
     ['null', 'POST', '/v1/agencies', { body: 'null', headers: JSON_TYPE }, 400, 'BAD_FIELD'],
     ['an empty change', 'PATCH', `/v1/agencies/${id}`, { body: {}, headers: at('"1"') }, 400, 'BAD_FIELD'],
-    ['plain text', 'POST', '/v1/agencies', { body: 'code=x', headers: { 'content-type': 'text/plain' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['plain text', 'POST', '/v1/agencies', { body: 'code=x', headers: { 'content-type': 'text/plain' } }, 400, 'BAD_FIELD'],
     ['a form', 'POST', '/v1/agencies', { body: 'x', headers: { 'content-type': 'multipart/form-data' } }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['too much', 'POST', '/v1/agencies', { body: { name: 'x'.repeat(513 * 1024) } }, 413, 'PAYLOAD_TOO_LARGE'],
     ['a taken code', 'POST', '/v1/agencies', { body: agency }, 409, 'CODE_TAKEN'],
@@ -72,9 +72,23 @@ scene('every refusal is a problem document that says nothing of our inside', asy
     ['a junk If-Match', 'PATCH', `/v1/agencies/${id}`, { body: { name: 'A' }, headers: at("1' or 1=1") }, 412, 'STALE_VERSION'],
     ['a huge If-Match', 'DELETE', `/v1/agencies/${id}`, { headers: at(`"${'9'.repeat(30)}"`) }, 412, 'STALE_VERSION'],
     ['any version', 'DELETE', `/v1/agencies/${id}`, { headers: at('*') }, 412, 'STALE_VERSION'],
-    ['a key used for something else', 'POST', '/v1/branches', { body: { code: 'hai', name: '2' }, headers: once }, 422, 'IDEMPOTENCY_KEY_REUSED'],
+    [
+      'a key used for something else',
+      'POST',
+      '/v1/branches',
+      { body: { code: 'hai', name: '2' }, headers: once },
+      422,
+      'IDEMPOTENCY_KEY_REUSED'
+    ],
     ['an empty key', 'POST', '/v1/branches', { body: { code: 'ba', name: '3' }, headers: { 'idempotency-key': '' } }, 400, 'BAD_FIELD'],
-    ['a kind of agency with a bad code', 'PUT', '/v1/agency-kinds/Not%20a%20code', { body: { sector: 'court', nameVi: 'a', nameEn: 'b' } }, 400, 'BAD_CODE']
+    [
+      'a kind of agency with a bad code',
+      'PUT',
+      '/v1/agency-kinds/Not%20a%20code',
+      { body: { sector: 'court', nameVi: 'a', nameEn: 'b' } },
+      400,
+      'BAD_CODE'
+    ]
   ] as const
   for (const [title, method, url, options, status, code] of cases) {
     const answer = await s.call<Problem>(method, url, options)
@@ -153,7 +167,10 @@ scene('every fault of a request is found and pointed at', async (t, s) => {
         joinedOn: '2019-02-30',
         branch: 'khong-co',
         card: { number: ' ', from: '2020-01-01', to: '2019-01-01' },
-        phones: [{ number: '0912000001', kind: 'duty' }, { number: '12', kind: 'duty', verifiedOn: 'x' }],
+        phones: [
+          { number: '0912000001', kind: 'duty' },
+          { number: '12', kind: 'duty', verifiedOn: 'x' }
+        ],
         ties: [{ agency: 'khong-co', relation: 'vợ' }]
       },
       [
@@ -297,7 +314,15 @@ scene('every POST that creates honours the key', async (t, s) => {
     absences: { provider: a, kind: 'other', from: '2026-01-01', to: '2026-01-02' },
     engagements: { provider: a, kind: 'other', start: '2026-01-01T00:00:00Z', end: '2026-01-01T01:00:00Z' },
     pairs: { providers: [a, b], from: '2026-01-01' },
-    posts: { code: 'x', name: 'x', agencies: [agency], mode: 'phone', patterns: [pattern], seats: [{ seat: 'primary' }], validFrom: '2026-01-01' },
+    posts: {
+      code: 'x',
+      name: 'x',
+      agencies: [agency],
+      mode: 'phone',
+      patterns: [pattern],
+      seats: [{ seat: 'primary' }],
+      validFrom: '2026-01-01'
+    },
     'calendar/notices': {
       number: 'x',
       title: 'x',
@@ -316,7 +341,15 @@ scene('every POST that creates honours the key', async (t, s) => {
     t.ok(first.headers.location, `${plural}: says where it is`)
     t.same(second.body, first.body, plural)
     t.equal(second.headers['idempotency-replayed'], 'true', plural)
-    t.equal((await s.call('GET', `${first.headers.location}${plural === 'centres' ? '' : `?centre=${centre}`}`.replace(/(notices\/.*)\?.*/, '$1'))).status, 200)
+    t.equal(
+      (
+        await s.call(
+          'GET',
+          `${first.headers.location}${plural === 'centres' ? '' : `?centre=${centre}`}`.replace(/(notices\/.*)\?.*/, '$1')
+        )
+      ).status,
+      200
+    )
   }
 })
 
@@ -325,7 +358,14 @@ onPostgres('requests that race under one idempotency key make one row and get on
   const app = await buildApp({ db, now: () => parseInstant(START), newId: () => v7() })
   try {
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'idempotency-key': 'dua' }
-    const payload = { code: 'dua', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones: [{ number: '02053812345', kind: 'office' }] }
+    const payload = {
+      code: 'dua',
+      name: 'x',
+      province: 'x',
+      parentBody: 'x',
+      place: 'x',
+      phones: [{ number: '02053812345', kind: 'office' }]
+    }
     const replies = await Promise.all(Array.from({ length: 8 }, () => app.inject({ method: 'POST', url: '/v1/centres', headers, payload })))
     t.same([...new Set(replies.map((reply) => reply.statusCode))], [201])
     t.equal(new Set(replies.map((reply) => reply.json<Made>().id)).size, 1)
@@ -342,7 +382,14 @@ onPostgres('of writers that race from one version one wins', async (t, url) => {
   const app = await buildApp({ db, now: () => parseInstant(START), newId: () => v7() })
   try {
     const headers = { authorization: `Bearer ${ADMIN_KEY}` }
-    const payload = { code: 'dua', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones: [{ number: '02053812345', kind: 'office' }] }
+    const payload = {
+      code: 'dua',
+      name: 'x',
+      province: 'x',
+      parentBody: 'x',
+      place: 'x',
+      phones: [{ number: '02053812345', kind: 'office' }]
+    }
     const ask = (method: 'POST' | 'PATCH', url: string, payload: object, more = {}) =>
       app.inject({ method, url, headers: { ...headers, ...more }, payload })
     await ask('POST', '/v1/centres', payload)
@@ -388,14 +435,25 @@ scene(`${ROWS} rows in pages: each exactly once, even while others are added`, a
       await aBranch(s, { code: `c-100-${limit}-${added}`, name: 'x' })
     })
     const codes = pages.flatMap(({ items }) => items.map(({ code }) => code))
-    t.same(codes.filter((code) => expected.includes(code)), expected, `limit ${limit}: every row once, in order`)
+    t.same(
+      codes.filter((code) => expected.includes(code)),
+      expected,
+      `limit ${limit}: every row once, in order`
+    )
     t.equal(new Set(codes).size, codes.length, `limit ${limit}: none twice`)
-    t.ok(pages.slice(0, -1).every(({ items }) => items.length === limit), `limit ${limit}: full pages`)
+    t.ok(
+      pages.slice(0, -1).every(({ items }) => items.length === limit),
+      `limit ${limit}: full pages`
+    )
     for (const { next } of pages.slice(0, -1)) t.match(next, /^\/v1\/branches\?.*\bq=x\b/, 'relative, with the question in it')
     await s.deps.db.execute(sql`delete from branches where code like 'a-%' or length(code) > 5`)
   }
   t.equal((await s.call<Listed>('GET', '/v1/branches')).body.items.length, 50, 'fifty by default')
-  t.equal((await s.call<Listed>('GET', `/v1/branches?limit=200&after=${cursor(['c-050', id])}`)).body.next, null, 'a last page that is full')
+  t.equal(
+    (await s.call<Listed>('GET', `/v1/branches?limit=200&after=${cursor(['c-050', 'ffffffff-ffff-7fff-bfff-ffffffffffff'])}`)).body.next,
+    null,
+    'a last page that is full'
+  )
 })
 
 const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -403,7 +461,18 @@ const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 scene('a cursor that no page gave is refused', async (t, s) => {
   await aCentre(s)
   const id = '019b0b1e-7c1a-7000-8000-000000000001'
-  const junk = ['x', '%00', cursor([]), cursor(['a']), cursor(['a', 'b']), cursor(['a', id, id]), cursor([1, id]), cursor({}), cursor(null), cursor(['\0', id])]
+  const junk = [
+    'x',
+    '%00',
+    cursor([]),
+    cursor(['a']),
+    cursor(['a', 'b']),
+    cursor(['a', id, id]),
+    cursor([1, id]),
+    cursor({}),
+    cursor(null),
+    cursor(['\0', id])
+  ]
   for (const plural of ['branches', 'absences', 'engagements', 'calendar/notices', 'centres']) {
     for (const after of junk) {
       isProblem(t, await s.call('GET', `/v1/${plural}?after=${after}`), 400, 'BAD_CURSOR', `${plural} ${after}`)
@@ -440,7 +509,7 @@ scene('search looks through diacritics and takes no sign for a command', async (
     ['100%', 'phan-tram'],
     ['%', ''],
     ['_', ''],
-    ['c%loc', ''],
+    ['%oc', ''],
     ['c_o loc', ''],
     ["' or '1'='1", ''],
     ["'", ''],
@@ -457,12 +526,16 @@ scene('search looks through diacritics and takes no sign for a command', async (
 
 /** Requests are shared by several words, since one costs some milliseconds: 10,000 strings in all. */
 const STRINGS = 10_000
-const A_REQUEST = 5
+const A_REQUEST = 10
 
 scene(`${STRINGS} random strings never break a search`, async (t, s) => {
   await aCentre(s)
   await anAgency(s)
-  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.string({ unit: 'grapheme', maxLength: 20 }), fc.string({ maxLength: 20 }))
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.string({ unit: 'grapheme', maxLength: 20 }),
+    fc.string({ maxLength: 20 })
+  )
   const words = fc.array(text, { minLength: A_REQUEST, maxLength: A_REQUEST })
   const plurals = ['agencies', 'providers', 'posts', 'branches', 'centres', 'calendar/notices']
   let at = 0

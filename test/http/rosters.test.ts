@@ -18,7 +18,7 @@ import {
   seated,
   slotsOfRoster
 } from '../support/months.ts'
-import { aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
+import { aCentre, aLawyer, anOfficer, aPost, type Made } from '../support/people.ts'
 import { type Answer, onPostgres, type Scene, scene } from '../support/scene.ts'
 
 /** The first four days of December 2026, Tuesday to Friday: four slots of a post in office hours. */
@@ -145,7 +145,7 @@ scene('a month from draft to publication: plan, edit by hand, plan again, check,
     ],
     ['delete', await s.call('DELETE', '/v1/rosters/2026-12', { headers: at(roster) })]
   ] as const) {
-    t.test(`${what} of what is published`, async (t) => void refused(t, answer, 409, 'ROSTER_NOT_DRAFT'))
+    await t.test(`${what} of what is published`, async (t) => void refused(t, answer, 409, 'ROSTER_NOT_DRAFT'))
   }
 })
 
@@ -176,7 +176,7 @@ scene('every write of a roster asks for the version it was read at', async (t, s
     ['POST', `/v1/rosters/${roster.id}/publications`, undefined]
   ] as const
   for (const [method, url, body] of writes) {
-    t.test(`${method} ${url.split('/').at(-1)}`, async (t) => {
+    await t.test(`${method} ${url.split('/').at(-1)}`, async (t) => {
       refused(t, await s.call(method, url, { body }), 428, 'IF_MATCH_REQUIRED')
       refused(t, await s.call(method, url, { body, headers: at(draft) }), 412, 'STALE_VERSION')
       refused(t, await s.call(method, url, { body, headers: { 'if-match': 'W/"2"' } }), 412, 'STALE_VERSION')
@@ -263,7 +263,7 @@ scene('violations name the article, the people, the seats and the mend, in both 
     ['vi', vi],
     ['en', en]
   ] as const) {
-    t.test(language, async (t) => {
+    await t.test(language, async (t) => {
       const hard = found.items.filter(({ level }) => level === 'hard')
       t.equal(hard.length, found.hard)
       t.equal(found.items.length, found.hard + found.soft)

@@ -169,6 +169,11 @@ t.test('a slot that runs over the end of the month answers in the next one, publ
   t.same(names(ask([night], { post: 'p' }, newYear)), ['an'])
   t.equal(ask([night], { post: 'p' }, newYear).publication?.id, night.id)
   t.equal(ask([night], { post: 'p' }, wall('2027-01-01 07:00')).reason, 'not_published')
+  t.equal(
+    ask([night, day], { post: 'p' }, dec('31 20:00')).nextChangeAt,
+    wall('2027-01-01 07:00'),
+    'the month that begins takes nobody away'
+  )
   const found = ask([night, day], { post: 'p' }, newYear)
   t.same(names(found), ['an'])
   t.equal(found.publication?.id, night.id, 'the document that names whoever is on duty')
@@ -267,6 +272,23 @@ t.test('a month to come is answered by the version that will be in force when it
   const instead = publication({ version: 2, from: begins, lines: [['p', dec('01 09:00'), dec('01 17:00'), 'binh']] })
   t.equal(ask([never, instead], { post: 'p' }, wall('2026-11-30 12:00')).nextOpeningAt, dec('01 09:00'))
   t.same(names(ask([never, instead], { post: 'p' }, dec('01 10:00'))), ['binh'])
+})
+
+t.test('a version that was withdrawn answers no longer, from that instant on', async (t) => {
+  const noon = dec('10 12:00')
+  const withdrawn = [publication({ until: noon, lines: [['p', dec('10 07:30'), dec('10 17:00'), 'an']] })]
+  t.same(names(ask(withdrawn, { post: 'p' }, noon - 1)), ['an'])
+  t.equal(ask(withdrawn, { post: 'p' }, noon - 1).nextChangeAt, noon)
+  t.match(ask(withdrawn, { post: 'p' }, noon), { status: 'uncovered', reason: 'not_published', onDuty: [], publication: null })
+})
+
+t.test('should two versions claim one time, the later version answers', async (t) => {
+  const both = [
+    publication({ lines: [['p', dec('10 07:30'), dec('10 17:00'), 'an']] }),
+    publication({ version: 2, from: dec('10 12:00'), lines: [['p', dec('10 07:30'), dec('10 17:00'), 'binh']] })
+  ]
+  t.same(names(ask(both, { post: 'p' }, dec('10 12:00') - 1)), ['an'])
+  t.same(names(ask(both, { post: 'p' }, dec('10 12:00'))), ['binh'])
 })
 
 t.test('firstEndingAfter', async (t) => {

@@ -1,0 +1,231 @@
+import { sql } from 'drizzle-orm'
+import type { DutyErrorCode } from '../../src/domain/errors.ts'
+import { refusal } from '../../src/store/constraints.ts'
+import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
+import { type Scene, scene } from '../support/scene.ts'
+
+interface Refused {
+  readonly constraint: string
+  readonly code: DutyErrorCode | undefined
+  readonly pointer: string | undefined
+}
+
+/** What the database says to a statement, in a transaction of its own that is undone; undefined when it says nothing. */
+async function refused(s: Scene, ...statements: readonly string[]): Promise<Refused | undefined> {
+  const undo = new Error('undo')
+  try {
+    await s.deps.db.transaction(async (db) => {
+      for (const statement of statements) await db.execute(sql.raw(statement))
+      throw undo
+    })
+  } catch (error) {
+    if (error === undo) return undefined
+    const found = refusal(error)
+    const cause = (error as { cause?: { constraint?: string; message?: string } }).cause
+    return { constraint: cause?.constraint ?? String(cause?.message), code: found?.code, pointer: found?.fields[0]?.pointer }
+  }
+  return undefined
+}
+
+/** A copy of a row of the table with some columns changed. */
+const copy = (table: string, changes: object, where = 'true'): string => `
+  insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(x) || '${JSON.stringify(changes)}'::jsonb)).*
+  from (select * from ${table} where ${where} limit 1) x`
+
+const NEW = '019b0b1e-7c1a-7000-8000-00000000000'
+const fresh = (n: number) => ({ id: `${NEW}${n}` })
+
+/** One of everything: a published month answered by phone, and what surrounds it. */
+async function aWorld(s: Scene): Promise<{ centre: string; officer: string; other: string; lawyer: string; post: string }> {
+  const centre = await aCentre(s)
+  await aBranch(s)
+  const [agency, second] = [await anAgency(s), await anAgency(s)]
+  await s.call('PATCH', `/v1/agencies/${agency.id}`, { body: { predecessors: [second.id] }, headers: { 'if-match': '"1"' } })
+  const [officer, other, lawyer] = [await anOfficer(s), await anOfficer(s), await aLawyer(s)]
+  await s.call('PATCH', `/v1/providers/${other.id}`, {
+    body: { bars: [{ kind: 'sanction', from: '2020-01-01', to: '2020-02-01' }] },
+    headers: { 'if-match': '"1"' }
+  })
+  const provider = other.id
+  await s.call('POST', '/v1/absences', { body: { provider, kind: 'other', from: '2026-01-01', to: '2026-01-02' } })
+  const [start, end] = ['2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z']
+  await s.call('POST', '/v1/engagements', { body: { provider, kind: 'other', start, end } })
+  await s.call('POST', '/v1/pairs', { body: { providers: [officer.id, other.id], from: '2020-01-01', to: '2020-01-02' } })
+  const post = await aPost(s, {
+    patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=7,17', startsAt: '07:30', duration: 'PT8H' }],
+    seats: [{ seat: 'primary', method: 'cycle', order: [officer.id, lawyer.id] }]
+  })
+  const draft = await s.call('POST', '/v1/rosters', { body: { month: '2026-12' } })
+  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { headers: { 'if-match': draft.headers.etag ?? '' } })
+  const done = await s.call<Made>('POST', '/v1/rosters/2026-12/publications', { headers: { 'if-match': plan.headers.etag ?? '' } })
+  if (done.status !== 201) throw new Error(JSON.stringify(done.body))
+  return { centre: centre.id, officer: officer.id, other: provider, lawyer: lawyer.id, post: post.id }
+}
+
+/** A constraint, what breaks it, and the refusal that people meet; undefined where only a defect of ours could come so far. */
+type Case = readonly [constraint: string, broken: string | readonly string[], code?: DutyErrorCode, pointer?: string]
+
+const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
+  ['centres_code_taken', copy('centres', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['centres_first_weekday', 'update centres set first_weekday = 8'],
+  ['centres_first_weekday', 'update centres set first_weekday = 0'],
+  ['centres_have_a_number', "update centres set phones = '[]'"],
+  ['branches_code_taken', copy('branches', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['agencies_code_taken', copy('agencies', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['agencies_from_before_to', 'update agencies set valid_to = valid_from - 1'],
+  ['agencies_not_own_parent', 'update agencies set parent_id = id'],
+  ['agency_kinds_pkey', copy('agency_kinds', {}), 'CODE_TAKEN', '/code'],
+  ['agency_predecessors_not_itself', 'update agency_predecessors set predecessor_id = agency_id'],
+  ['providers_code_taken', copy('providers', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['providers_duty_share', 'update providers set duty_share = 0'],
+  ['providers_duty_share', 'update providers set duty_share = 101'],
+  ['providers_joined_before_ended', 'update providers set ended_on = joined_on - 1'],
+  ['provider_bars_from_before_to', 'update provider_bars set to_day = from_day - 1'],
+  ['provider_contracts_from_before_to', 'update provider_contracts set to_day = from_day - 2'],
+  ['provider_contracts_three_years', "update provider_contracts set to_day = '2028-01-01'", 'CONTRACT_TOO_LONG', '/contracts'],
+  [
+    'provider_contracts_apart',
+    copy('provider_contracts', { from_day: '2027-12-31', to_day: '2028-01-01' }),
+    'CONTRACT_OVERLAP',
+    '/contracts'
+  ],
+  ['provider_contracts_pk', copy('provider_contracts', { to_day: '2025-06-01' }), 'CONTRACT_OVERLAP', '/contracts'],
+  ['absences_from_before_to', 'update absences set to_day = from_day - 1'],
+  ['engagements_start_before_end', 'update engagements set ends_at = starts_at'],
+  ['pairs_of_two', 'update pairs set first_id = second_id'],
+  ['pairs_of_two', 'update pairs set first_id = second_id, second_id = first_id'],
+  ['pairs_from_before_to', 'update pairs set to_day = from_day - 1'],
+  ['posts_code_taken', copy('posts', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['posts_from_before_to', 'update posts set valid_to = valid_from - 1'],
+  ['post_seats_importance', 'update post_seats set importance = 0'],
+  ['post_seats_importance', 'update post_seats set importance = 10'],
+  ['post_seats_fixed_has_provider', "update post_seats set method = 'fixed'"],
+  ['post_seats_fixed_has_provider', `update post_seats set provider_id = '${w.officer}'`],
+  ['post_turns_once', copy('post_turns', { position: 9 })],
+  ['calendar_notices_number_taken', copy('calendar_notices', fresh(1)), 'CODE_TAKEN', '/number'],
+  ['calendar_notices_status', "update calendar_notices set status = 'estimated'"],
+  ['api_keys_hash_taken', copy('api_keys', fresh(1))],
+  ['rosters_month_taken', copy('rosters', fresh(1)), 'ROSTER_EXISTS', '/month'],
+  ['rosters_status', "update rosters set status = 'approved'"],
+  ['rosters_month', "update rosters set month = '2026-13'"],
+  ['slots_apart', copy('slots', fresh(1)), 'SLOT_OVERLAP'],
+  ['slots_start_before_end', 'update slots set ends_at = starts_at'],
+  ['seats_pinned_has_provider', 'update seats set pinned = true, provider_id = null'],
+  ['publications_number_taken', copy('publications', { ...fresh(1), version: 2 })],
+  ['publications_version_taken', copy('publications', { ...fresh(1), number: 99 }), 'ROSTER_ALREADY_PUBLISHED'],
+  ['publications_effective_before_superseded', "update publications set superseded_from = effective_from - interval '1 second'"],
+  ['publications_frozen', "update publications set published_by = 'khác'", 'ROSTER_ALREADY_PUBLISHED'],
+  ['duties_start_before_end', 'update duties set ends_at = starts_at'],
+  ['duties_one_person_per_seat', copy('duties', { slot_id: `${NEW}1`, provider_id: w.other }), 'DOUBLE_DUTY'],
+  ['duties_same_slot_once', copy('duties', { seat: 'support' }), 'DOUBLE_DUTY'],
+  ['duties_on_site_or_phone', copy('duties', { slot_id: `${NEW}1`, seat: 'support', mode: 'on_site' }), 'DOUBLE_DUTY'],
+  [
+    'duties_on_site_alone',
+    [1, 2].map((n) => copy('duties', { slot_id: `${NEW}${n}`, seat: `s${n}`, mode: 'on_site', provider_id: w.other })),
+    'DOUBLE_DUTY'
+  ],
+  [
+    'duties_provider',
+    `delete from seats; delete from post_turns; delete from pairs; delete from providers where id = '${w.officer}'`,
+    'HAS_HISTORY'
+  ],
+  ['providers_branch', `update providers set branch_id = '${NEW}1'`, 'IN_USE'],
+  ['agencies_kind', "delete from agency_kinds where code = 'regional-court'", 'IN_USE']
+]
+
+scene('what the database refuses comes out as the refusal of its constraint', async (t, s) => {
+  const cases = casesOf(await aWorld(s))
+  for (const [constraint, broken, code, pointer] of cases) {
+    const statements = typeof broken === 'string' ? broken.split(';') : broken
+    t.same(await refused(s, ...statements), { constraint, code, pointer }, constraint)
+  }
+  const { rows } = (await s.deps.db.execute(sql`
+    select conname as name from pg_constraint
+    where connamespace = 'public'::regnamespace and contype in ('c', 'u', 'x') order by conname`)) as unknown as {
+    rows: { name: string }[]
+  }
+  const tried = new Set(cases.map(([constraint]) => constraint))
+  t.ok(rows.length > 35, 'the database has them')
+  t.same(
+    rows.map(({ name }) => name).filter((name) => !tried.has(name)),
+    [],
+    'each of them was tried'
+  )
+})
+
+scene('what only comes near a constraint is let through', async (t, s) => {
+  const w = await aWorld(s)
+  const { rows } = (await s.deps.db.execute(sql`select max(ends_at)::text as end from duties`)) as unknown as { rows: { end: string }[] }
+  const end = rows[0]?.end
+  const shift = (column: string) => `update duties set ${column} = ${column}`
+  const cases = [
+    ['a contract that begins the day after', copy('provider_contracts', { from_day: '2028-01-01', to_day: '2028-12-31' })],
+    ['a contract of three years to the day', "update provider_contracts set from_day = '2024-03-01', to_day = '2027-02-28'"],
+    ['the contract of another lawyer', copy('provider_contracts', { provider_id: w.other })],
+    [
+      'a duty that begins when another ends',
+      copy('duties', { slot_id: `${NEW}1`, mode: 'on_site', starts_at: end, ends_at: '2027-01-01' }, `ends_at = '${end}'`)
+    ],
+    ['another phone duty at the same time', copy('duties', { slot_id: `${NEW}1`, seat: 'support' })],
+    [
+      'the same duty in force later',
+      copy('duties', { slot_id: `${NEW}1`, in_force_from: '2030-01-01' }).replace(
+        'insert',
+        `${shift('seat')}; update duties set in_force_to = '2030-01-01'; insert`
+      )
+    ],
+    ['a parent that is another', 'update agencies a set parent_id = (select id from agencies b where b.id <> a.id limit 1)'],
+    ['one day of absence', 'update absences set to_day = from_day']
+  ] as const
+  for (const [title, statement] of cases) t.equal(await refused(s, ...statement.split(';')), undefined, title)
+})
+
+scene('a publication says for ever what it said', async (t, s) => {
+  await aWorld(s)
+  const { rows } = (await s.deps.db.execute(sql`
+    select column_name as name, data_type as type from information_schema.columns
+    where table_name = 'publications' and column_name not in ('superseded_from')`)) as unknown as { rows: { name: string; type: string }[] }
+  const other: Record<string, string> = {
+    uuid: `'${NEW}7'`,
+    text: "'khác'",
+    integer: '77',
+    jsonb: `'{"a":1}'`,
+    'timestamp with time zone': "'2020-01-01'"
+  }
+  t.ok(rows.length > 12)
+  for (const { name, type } of rows) {
+    t.match(await refused(s, `update publications set ${name} = ${other[type]}`), { constraint: 'publications_frozen' }, name)
+  }
+  t.match(await refused(s, 'delete from duties', 'delete from publications'), {
+    constraint: 'publications_frozen',
+    code: 'ROSTER_ALREADY_PUBLISHED'
+  })
+  const takeOver = "update publications set superseded_from = '2026-12-20T00:00:00+07:00'"
+  t.equal(await refused(s, takeOver), undefined, 'a later version may take over')
+  t.match(await refused(s, takeOver, takeOver), { constraint: 'publications_frozen' }, 'once')
+  t.match(await refused(s, takeOver, 'update publications set superseded_from = null'), { constraint: 'publications_frozen' }, 'for good')
+})
+
+const failing = (fields: object, cause?: object) =>
+  Object.assign(new Error('Failed query'), fields, { cause: cause && Object.assign(new Error('x'), cause) })
+
+scene('what the driver says of a server that is away, or of writers that met, is understood', async (t) => {
+  const cases = [
+    ['refused', { code: 'ECONNREFUSED' }, 'DATABASE_UNAVAILABLE'],
+    ['reset', { code: 'ECONNRESET' }, 'DATABASE_UNAVAILABLE'],
+    ['shut down by the administrator', { code: '57P01' }, 'DATABASE_UNAVAILABLE'],
+    ['connection failure', { code: '08006' }, 'DATABASE_UNAVAILABLE'],
+    ['no word for too long', { message: 'timeout exceeded when trying to connect' }, 'DATABASE_UNAVAILABLE'],
+    ['serialisation', { code: '40001' }, 'CONFLICTING_WRITE'],
+    ['deadlock', { code: '40P01' }, 'CONFLICTING_WRITE'],
+    ['still referred to', { code: '23503', constraint: 'posts_centre' }, 'IN_USE'],
+    ['a check that we do not name', { code: '23514', constraint: 'absences_from_before_to' }, undefined],
+    ['a mistake in SQL', { code: '42601' }, undefined],
+    ['anything else', {}, undefined]
+  ] as const
+  for (const [title, cause, code] of cases) {
+    t.equal(refusal(failing({}, cause))?.code, code, `${title}, wrapped`)
+    t.equal(refusal(failing(cause))?.code, code, `${title}, bare`)
+  }
+  for (const odd of [undefined, null, 'text', 7]) t.equal(refusal(odd), undefined)
+})
