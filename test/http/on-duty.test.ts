@@ -308,6 +308,15 @@ scene('a court with a post on site and one by phone: call whoever is there first
   t.same(who((await ask(s, { post: 'b-tru-so', at: MORNING })).body), ['Tại Chỗ'])
 })
 
+scene('a version that ends answers no longer, though it was asked before', async (t, s) => {
+  await oneCourt(s)
+  const at = async (instant: string): Promise<OnDutyJson> => (await ask(s, { agency: 'tand-kv1', at: instant })).body
+  t.match(await at(MORNING), { status: 'on_duty', nextChangeAt: '2026-12-02T17:00:00+07:00' })
+  await s.deps.db.execute("update publications set superseded_from = '2026-12-02T12:00:00+07:00'")
+  t.match(await at(MORNING), { status: 'on_duty', nextChangeAt: '2026-12-02T12:00:00+07:00' })
+  t.match(await at('2026-12-02T12:00:00+07:00'), { status: 'uncovered', reason: { code: 'not_published' } })
+})
+
 scene('reasons and problems in the language asked for', async (t, s) => {
   await oneCourt(s)
   const at = '2027-06-01T08:00:00+07:00'

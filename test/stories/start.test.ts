@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const READY = /OpenAPI: +(http:\/\/[^/\s]+)\/openapi\.json/
@@ -139,7 +139,7 @@ void t.test('what the environment may say and may not', async (t) => {
     ['DATABASE_URL', 'mysql://a/b'],
     ['ADMIN_KEY', 'with spaces in between']
   ]) {
-    t.throws(() => readConfig({ [name]: value }), ConfigError, `${name}=${value}`)
+    t.throws(() => readConfig({ [name]: value }), { message: new RegExp(`^${name} .*\\.$`) }, `${name}=${value}`)
   }
   t.match(readConfig({ PORT: ' 8080 ', DATABASE_URL: '', LOG_LEVEL: 'silent' }), { port: 8080, databaseUrl: undefined, seed: 'demo' })
   t.match(readConfig({ DATABASE_URL: 'postgres://a:b@c/d' }), { port: 3000, host: '127.0.0.1', dataDir: './.data', seed: 'none' })
