@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { LogController } from 'fastify'
 import { v7 as uuid } from 'uuid'
 import { type Connection, connectPglite, connectPostgres } from '../db/connect.ts'
 import { migrate } from '../db/migrate.ts'
@@ -64,7 +65,8 @@ async function announce(deps: Deps, address: string, madeKey: string | undefined
   say(`Trang / page:      ${address}/`)
   say(`API, tài liệu:     ${address}/docs`)
   say(`OpenAPI:           ${address}/openapi.json`)
-  say(`Thử / try:         curl '${address}/v1/on-duty?q=pc01&centre=lang-son'`)
+  const [demo] = centres.filter((centre) => centre.demo)
+  if (demo) say(`Thử / try:         curl '${address}/v1/on-duty?agency=pc01&centre=${demo.code}'`)
 }
 
 async function start(config: Config): Promise<void> {
@@ -72,14 +74,14 @@ async function start(config: Config): Promise<void> {
   const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid() }
   await migrate(connection.db)
   await fill(deps, config)
-  const madeKey = await prepareAdmin(deps, config)
   const app = await buildApp(deps, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
-    disableRequestLogging: true
+    logController: new LogController({ disableRequestLogging: true })
   })
   app.addHook('onClose', () => connection.close())
   const address = await app.listen({ port: config.port, host: config.host })
-  await announce(deps, address, madeKey)
+  // Only a start that has its port makes a key, so that no key is made and never said.
+  await announce(deps, address, await prepareAdmin(deps, config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))
 }
 

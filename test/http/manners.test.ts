@@ -456,6 +456,26 @@ scene(`${ROWS} rows in pages: each exactly once, even while others are added`, a
   )
 })
 
+scene('rows with one sort key are paged by id: each exactly once', async (t, s) => {
+  await aCentre(s)
+  const { id } = await anOfficer(s)
+  const made: string[] = []
+  for (let at = 0; at < 12; at += 1) {
+    const [start, end] = ['2026-12-01T08:00:00+07:00', '2026-12-01T09:00:00+07:00']
+    made.push((await s.call<Made>('POST', '/v1/engagements', { body: { provider: id, kind: 'other', start, end } })).body.id)
+    await s.call('POST', '/v1/absences', { body: { provider: id, kind: 'other', from: '2026-12-01', to: '2026-12-01' } })
+  }
+  for (const plural of ['engagements', 'absences']) {
+    for (const limit of [1, 5, 11, 12]) {
+      const pages = await allPages(s, `/v1/${plural}?limit=${limit}`, async () => undefined)
+      const ids = pages.flatMap(({ items }) => items.map(({ id }) => id))
+      t.equal(new Set(ids).size, 12, `${plural} by ${limit}`)
+      t.same(ids, ids.toSorted(), `${plural} by ${limit}: in order of id`)
+      if (plural === 'engagements') t.same(ids, made.toSorted())
+    }
+  }
+})
+
 const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 scene('a cursor that no page gave is refused', async (t, s) => {
