@@ -34,26 +34,49 @@ export interface Scene {
 
 type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-let opened: Promise<TestDatabase> | undefined
+/** What the scenes of a file share: the database, and the service, which takes longer to build than most tests last. */
+interface Stage {
+  readonly database: TestDatabase
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  /** The transaction that carries the service now, and its clock. */
+  readonly current: { db: Db; now: Instant }
+}
 
-/** The database of this test file: opened by its first scene, removed after its last test, passed or failed. */
-function databaseOfFile(): Promise<TestDatabase> {
+let opened: Promise<Stage> | undefined
+
+/** The stage of this test file: set up by its first scene, removed after its last test, passed or failed. */
+function stageOfFile(): Promise<Stage> {
   if (opened === undefined) {
-    const opening = createDatabase()
+    const opening = setUp()
     opened = opening
-    t.teardown(async () => (await opening).remove())
+    t.teardown(async () => {
+      const { app, database } = await opening
+      await app.close()
+      await database.remove()
+    })
   }
   return opened
+}
+
+async function setUp(): Promise<Stage> {
+  const database = await createDatabase()
+  const current = { db: database.connection.db, now: parseInstant(START) }
+  const deps: Deps = {
+    get db() {
+      return current.db
+    },
+    now: () => current.now,
+    newId: () => v7()
+  }
+  return { database, app: await buildApp(deps), deps, current }
 }
 
 /** A test with the service on a transaction that is always rolled back; the service's own transactions become savepoints. */
 export function scene(title: string, body: (t: Test, s: Scene) => Promise<void>): void {
   void t.test(title, async (t) => {
-    const { connection } = await databaseOfFile()
-    await rolledBack(connection.db, async (db) => {
-      const s = await openScene(db)
-      await body(t, s).finally(() => s.app.close())
-    })
+    const stage = await stageOfFile()
+    await rolledBack(stage.database.connection.db, (db) => body(t, openScene(stage, db)))
   })
 }
 
@@ -80,16 +103,14 @@ async function rolledBack(db: Db, work: (db: Db) => Promise<void>): Promise<void
   }
 }
 
-async function openScene(db: Db): Promise<Scene> {
-  let now: Instant = parseInstant(START)
-  const deps: Deps = { db, now: () => now, newId: () => v7() }
-  const app = await buildApp(deps)
+function openScene({ app, deps, current }: Stage, db: Db): Scene {
+  Object.assign(current, { db, now: parseInstant(START) })
   let turn: Promise<unknown> = Promise.resolve()
   return {
     deps,
     app,
     setNow: (instant) => {
-      now = parseInstant(instant)
+      current.now = parseInstant(instant)
     },
     call: <Body>(method: Method, url: string, options: CallOptions = {}) => {
       const answer = turn.then(() => ask<Body>(app, method, url, options))
