@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
 import { DutyError } from './domain/errors.ts'
 import { absenceRoutes } from './http/absences.ts'
 import { agencyRoutes } from './http/agencies.ts'
@@ -36,8 +36,11 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
       const given = request.headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
     ...options
   })
+  // JSON alone is read; anything else is 415.
+  app.removeContentTypeParser('text/plain')
   app.addHook(
     'onRequest',
     async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

@@ -8,8 +8,8 @@ export const CONTRACT_YEARS = 3
 /** The last day of a contract that begins on `from` and lasts as long as the law allows. */
 export const lastContractDay = (from: Day): Day => {
   const year = String(Number(from.slice(0, 4)) + CONTRACT_YEARS)
-  // 29 February has no anniversary in a common year: the term then ends with February.
-  const anniversary = `${year}-${from.slice(5)}` === `${year}-02-29` ? `${year}-03-01` : `${year}-${from.slice(5)}`
+  // 29 February has no anniversary three years later: the 28th stands for it, as in the database.
+  const anniversary = from.endsWith('-02-29') ? `${year}-02-28` : `${year}-${from.slice(5)}`
   return addDays(anniversary as Day, -1)
 }
 
