@@ -11,8 +11,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { publishRoster } from '../usecases/publish-roster.ts'
 import { presentInstant, presentPhones } from './present.ts'
 import { audienceAt, centreOf, may, type Principal } from './principal.ts'
-import { expectedVersion, sendOnce, sendVersion } from './reply.ts'
-import { nextMonths } from './rosters.ts'
+import { expectedVersion, nextMonths, sendOnce, sendVersion } from './reply.ts'
 import { BeforeMonth, CentreQuery, DayKindField, Id, IdempotencyKey, IfMatch, IfNoneMatch, nullable, oneOf, problems } from './schemas.ts'
 
 const tags = ['publications']

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { once } from '../usecases/once.ts'
@@ -48,11 +49,18 @@ export async function sendOnce(
   return reply.code(answer.status).headers(answer.headers).send(answer.body)
 }
 
-/** The relative address of the page that begins at the cursor. */
-export function nextPage(request: FastifyRequest, cursor: string | null): string | null {
-  if (cursor === null) return null
+/** The relative address of this request with one query parameter set; null for no value. */
+function addressWith(request: FastifyRequest, name: string, value: string | null): string | null {
+  if (value === null) return null
   const [path = '', query = ''] = request.url.split('?')
   const params = new URLSearchParams(query)
-  params.set('after', cursor)
+  params.set(name, value)
   return `${path}?${params}`
 }
+
+/** The relative address of the page that begins at the cursor. */
+export const nextPage = (request: FastifyRequest, cursor: string | null): string | null => addressWith(request, 'after', cursor)
+
+/** The relative address of the months before the last one shown, of items of which one more than `limit` was asked for. */
+export const nextMonths = (request: FastifyRequest, items: readonly { readonly month: Month }[], limit: number): string | null =>
+  addressWith(request, 'before', items.length > limit ? (items[limit - 1]?.month ?? null) : null)

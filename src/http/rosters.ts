@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
-import { type Month, parseMonth } from '../domain/day.ts'
+import { parseMonth } from '../domain/day.ts'
 import type { Roster } from '../domain/roster.ts'
 import type { Language } from '../domain/wording.ts'
 import { getRoster, listRosters } from '../store/rosters.ts'
@@ -10,7 +10,7 @@ import { discardRoster, draftRoster } from '../usecases/draft-roster.ts'
 import { type PlannedRoster, planRoster, previewPlan } from '../usecases/plan-roster.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { etagOf, expectedVersion, sendOnce, sendVersion } from './reply.ts'
+import { etagOf, expectedVersion, nextMonths, sendOnce, sendVersion } from './reply.ts'
 import { presentRoster, presentSlot, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
 import { BeforeMonth, CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
 import { slotRoutes } from './slots.ts'
@@ -77,16 +77,6 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
 
 const sendRoster = (request: FastifyRequest, reply: FastifyReply, roster: Roster, centre: Centre): FastifyReply =>
   sendVersion(request, reply, etagOf(roster.version), presentRoster(roster, centre))
-
-/** The address of the months before the last one shown. */
-export function nextMonths(request: FastifyRequest, items: readonly { readonly month: Month }[], limit: number): string | null {
-  const last = items[limit - 1]
-  if (items.length <= limit || last === undefined) return null
-  const [path = '', query = ''] = request.url.split('?')
-  const search = new URLSearchParams(query)
-  search.set('before', last.month)
-  return `${path}?${search}`
-}
 
 const Seed = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, description: 'Breaks ties; same data and seed, same plan.' }))
 

@@ -6,6 +6,7 @@ import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type PublicationId } from '../domain/ids.ts'
 import type { Publication, PublicationHead } from '../domain/publication.ts'
 import type { RotationState } from '../domain/rotation.ts'
+import { insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
 
 const toPublication = ({ rotations: _, ...publication }: typeof publications.$inferSelect): Publication => publication
@@ -40,9 +41,6 @@ export async function insertPublication(db: Db, publication: Publication, rotati
   await db.insert(publications).values({ ...publication, rotations })
 }
 
-/** Rows of one insert: PostgreSQL takes at most 65,535 parameters a statement. */
-const CHUNK = 2000
-
 /** Writes the assignments of a publication as rows, which the database's own constraints then guard. */
 export async function insertDuties(db: Db, { centreId, id, effectiveFrom, content }: Publication): Promise<void> {
   const modes = new Map(content.posts.map((post) => [post.id, post.mode]))
@@ -61,7 +59,7 @@ export async function insertDuties(db: Db, { centreId, id, effectiveFrom, conten
       inForceTo: null
     }))
   )
-  for (let at = 0; at < rows.length; at += CHUNK) await db.insert(duties).values(rows.slice(at, at + CHUNK))
+  await insertRows(db, duties, rows)
 }
 
 /** Where every declared cycle stood after the latest published month before this one. */

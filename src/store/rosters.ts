@@ -8,6 +8,7 @@ import { type CentreId, isId, type PostId, type ProviderId, type RosterId, type 
 import type { Instant, Interval } from '../domain/instant.ts'
 import { SEATS, type Seat } from '../domain/post.ts'
 import type { Duty, Exclusion, Roster, RosterStatus, Slot, SlotSeat } from '../domain/roster.ts'
+import { CHUNK, insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
 
 const toRoster = ({ updatedAt: _, ...roster }: typeof rosters.$inferSelect): Roster => roster
@@ -95,15 +96,12 @@ export async function deleteRoster(db: Db, roster: Roster): Promise<void> {
   await db.delete(rosters).where(and(eq(rosters.centreId, roster.centreId), eq(rosters.id, roster.id)))
 }
 
-/** Rows of one insert: PostgreSQL takes at most 65,535 parameters a statement. */
-const CHUNK = 2000
-
 export async function insertSlots(db: Db, roster: Roster, list: readonly Slot[]): Promise<void> {
   const { centreId, id: rosterId } = roster
   const slotRows = list.map(({ seats: _, ...slot }) => ({ ...slot, centreId, rosterId }))
   const seatRows = list.flatMap((slot) => slot.seats.map((seat) => ({ ...seat, centreId, slotId: slot.id })))
-  for (let at = 0; at < slotRows.length; at += CHUNK) await db.insert(slots).values(slotRows.slice(at, at + CHUNK))
-  for (let at = 0; at < seatRows.length; at += CHUNK) await db.insert(seats).values(seatRows.slice(at, at + CHUNK))
+  await insertRows(db, slots, slotRows)
+  await insertRows(db, seats, seatRows)
 }
 
 /** The slots of a roster with their seats, by start, then post, then id. */
