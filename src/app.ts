@@ -4,12 +4,16 @@ import { DutyError } from './domain/errors.ts'
 import { absenceRoutes } from './http/absences.ts'
 import { agencyRoutes } from './http/agencies.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
+import { burdenWeightRoutes } from './http/burden-weights.ts'
 import { calendarRoutes } from './http/calendar.ts'
 import { centreRoutes } from './http/centres.ts'
+import { fairnessRoutes } from './http/fairness.ts'
+import { jobRoutes } from './http/jobs.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access } from './http/plugins/access.ts'
 import { openapi } from './http/plugins/openapi.ts'
 import { postRoutes } from './http/posts.ts'
+import { preferenceRoutes } from './http/preferences.ts'
 import { sendProblem } from './http/problem.ts'
 import { providerRoutes } from './http/providers.ts'
 import { publicationRoutes } from './http/publications.ts'
@@ -19,6 +23,7 @@ import { PhoneView, ProblemView } from './http/schemas.ts'
 import { serviceRoutes } from './http/service.ts'
 import { buildValidator } from './http/validation.ts'
 import type { Deps } from './usecases/deps.ts'
+import { type JobDesk, openDesk } from './usecases/job-desk.ts'
 import { homeRoutes } from './web/home.ts'
 
 /** Largest request body: a post with every provider named is far below. */
@@ -52,23 +57,30 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
   await app.register(openapi)
   await app.register(access, deps)
-  serviceRoutes(app, deps)
-  await app.register(async (v1) => addRoutes(v1, deps), { prefix: '/v1' })
+  const desk = openDesk(deps.newId(), (error) => app.log.error({ err: error }, 'a job failed'))
+  // before the server waits for open connections: streams of jobs end with their jobs
+  app.addHook('preClose', () => desk.close())
+  serviceRoutes(app, deps, desk)
+  await app.register(async (v1) => addRoutes(v1, deps, desk), { prefix: '/v1' })
   await app.register(homeRoutes, deps)
   return app
 }
 
 /** One line a noun. */
-function addRoutes(v1: FastifyInstance, deps: Deps): void {
+function addRoutes(v1: FastifyInstance, deps: Deps, desk: JobDesk): void {
   centreRoutes(v1, deps)
   agencyRoutes(v1, deps)
   providerRoutes(v1, deps)
   absenceRoutes(v1, deps)
+  preferenceRoutes(v1, deps)
   postRoutes(v1, deps)
   calendarRoutes(v1, deps)
   ruleRoutes(v1, deps)
-  rosterRoutes(v1, deps)
+  rosterRoutes(v1, deps, desk)
+  jobRoutes(v1, deps, desk)
   publicationRoutes(v1, deps)
+  fairnessRoutes(v1, deps)
+  burdenWeightRoutes(v1, deps)
   onDutyRoutes(v1, deps)
   apiKeyRoutes(v1, deps)
 }

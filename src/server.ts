@@ -13,11 +13,13 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
 import { DutyError } from './domain/errors.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
+import { openPool } from './jobs/pool.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
 import { findFact, saveFact } from './store/installation.ts'
 import { newKey, setAdminKey } from './usecases/api-keys.ts'
 import type { Deps } from './usecases/deps.ts'
+import { interruptJobs } from './usecases/jobs.ts'
 import { seedCentre, seedReference } from './usecases/seed-demo.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -71,14 +73,19 @@ async function announce(deps: Deps, address: string, madeKey: string | undefined
 
 async function start(config: Config): Promise<void> {
   const connection = await connect(config)
-  const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid() }
+  const pool = openPool()
+  const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid(), optimise: pool.optimise }
   await migrate(connection.db)
+  await interruptJobs(deps)
   await fill(deps, config)
   const app = await buildApp(deps, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true })
   })
-  app.addHook('onClose', () => connection.close())
+  app.addHook('onClose', async () => {
+    await pool.close()
+    await connection.close()
+  })
   const address = await app.listen({ port: config.port, host: config.host })
   // Only a start that has its port makes a key, so that no key is made and never said.
   await announce(deps, address, await prepareAdmin(deps, config))

@@ -53,7 +53,7 @@ export const engagements = pgTable(
   ]
 )
 
-/** Two people who must not share a slot; the lower id stands first, so that a pair is said once. */
+/** Two people who must not share a slot, or are wanted in the same; the lower id stands first, so that a pair is said once. */
 export const pairs = pgTable(
   'pairs',
   {
@@ -73,6 +73,7 @@ export const pairs = pgTable(
     primaryKey({ name: 'pairs_pk', columns: [t.centreId, t.id] }),
     foreignKey({ name: 'pairs_first', columns: [t.centreId, t.firstId], foreignColumns: [providers.centreId, providers.id] }),
     foreignKey({ name: 'pairs_second', columns: [t.centreId, t.secondId], foreignColumns: [providers.centreId, providers.id] }),
+    check('pairs_kind', sql`${t.kind} in ('apart', 'together')`),
     check('pairs_of_two', sql`${t.firstId} < ${t.secondId}`),
     check('pairs_from_before_to', sql`${t.to} is null or ${t.from} <= ${t.to}`)
   ]

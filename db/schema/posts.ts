@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AgencyId, BranchId, PostId, ProviderId } from '../../src/domain/ids.ts'
-import type { DutyMode, HandoverUnit, Method, Pattern, Seat } from '../../src/domain/post.ts'
+import type { CycleKind, DutyMode, HandoverUnit, Method, Pattern, Seat, Wanted } from '../../src/domain/post.ts'
 import type { ProviderRole } from '../../src/domain/provider.ts'
 import { agencies } from './agencies.ts'
 import { branches, centres } from './centres.ts'
@@ -19,8 +19,13 @@ export const posts = pgTable(
     mode: text('mode').notNull().$type<DutyMode>(),
     patterns: jsonb('patterns').notNull().$type<readonly Pattern[]>(),
     handoverUnit: text('handover_unit').notNull().$type<HandoverUnit>(),
+    handoverEvery: integer('handover_every').notNull().default(1),
+    straddles: boolean('straddles').notNull().default(false),
     roles: jsonb('roles').notNull().$type<readonly ProviderRole[]>(),
     skills: jsonb('skills').notNull().$type<readonly string[]>(),
+    atLeastOne: jsonb('at_least_one').notNull().default([]).$type<readonly Wanted[]>(),
+    burdenPercent: integer('burden_percent').notNull().default(100),
+    distanceKm: integer('distance_km').notNull().default(0),
     validFrom: day('valid_from').notNull(),
     validTo: day('valid_to'),
     search: search(),
@@ -31,6 +36,9 @@ export const posts = pgTable(
     primaryKey({ name: 'posts_pk', columns: [t.centreId, t.id] }),
     unique('posts_code_taken').on(t.centreId, t.code),
     foreignKey({ name: 'posts_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
+    check('posts_burden_percent', sql`${t.burdenPercent} between 0 and 500`),
+    check('posts_distance_km', sql`${t.distanceKm} between 0 and 1000`),
+    check('posts_handover_every', sql`${t.handoverEvery} between 1 and 31`),
     check('posts_from_before_to', sql`${t.validTo} is null or ${t.validFrom} <= ${t.validTo}`)
   ]
 )
@@ -53,42 +61,59 @@ export const postAgencies = pgTable(
   ]
 )
 
+/** How each seat is filled: one row for each plan, numbered in order of their first days. */
 export const postSeats = pgTable(
   'post_seats',
   {
     centreId: centreId(),
     postId: uuid('post_id').notNull().$type<PostId>(),
     seat: text('seat').notNull().$type<Seat>(),
+    plan: integer('plan').notNull().default(0),
+    /** The first day of the plan; null = since the post began. */
+    from: day('from_day'),
     importance: integer('importance').notNull(),
     method: text('method').notNull().$type<Method>(),
     providerId: uuid('provider_id').$type<ProviderId>(),
-    standInId: uuid('stand_in_id').$type<ProviderId>()
+    standInId: uuid('stand_in_id').$type<ProviderId>(),
+    owedAtMost: integer('owed_at_most').notNull().default(1),
+    follows: boolean('follows').notNull().default(false)
   },
   (t) => [
-    primaryKey({ name: 'post_seats_pk', columns: [t.centreId, t.postId, t.seat] }),
+    primaryKey({ name: 'post_seats_pk', columns: [t.centreId, t.postId, t.seat, t.plan] }),
+    unique('post_seats_one_plan_a_day').on(t.centreId, t.postId, t.seat, t.from).nullsNotDistinct(),
     foreignKey({ name: 'post_seats_post', columns: [t.centreId, t.postId], foreignColumns: [posts.centreId, posts.id] }).onDelete(
       'cascade'
     ),
     foreignKey({ name: 'post_seats_provider', columns: [t.centreId, t.providerId], foreignColumns: [providers.centreId, providers.id] }),
     foreignKey({ name: 'post_seats_stand_in', columns: [t.centreId, t.standInId], foreignColumns: [providers.centreId, providers.id] }),
+    check('post_seats_owed_at_most', sql`${t.owedAtMost} between 1 and 12`),
     check('post_seats_importance', sql`${t.importance} between 1 and 9`),
     check('post_seats_fixed_has_provider', sql`(${t.method} = 'fixed') = (${t.providerId} is not null)`)
   ]
 )
 
-/** The declared order of a cycle. */
+/** The declared orders of cycles: one row for each member of each place; a place that nobody takes has one row without a person. */
 export const postTurns = pgTable(
   'post_turns',
   {
     centreId: centreId(),
     postId: uuid('post_id').notNull().$type<PostId>(),
     seat: text('seat').notNull().$type<Seat>(),
+    plan: integer('plan').notNull().default(0),
+    cycle: text('cycle').notNull().default('order').$type<CycleKind>(),
     position: integer('position').notNull(),
-    providerId: uuid('provider_id').notNull().$type<ProviderId>()
+    member: integer('member').notNull().default(0),
+    weight: integer('weight').notNull().default(100),
+    providerId: uuid('provider_id').$type<ProviderId>(),
+    from: day('from_day'),
+    to: day('to_day')
   },
   (t) => [
-    primaryKey({ name: 'post_turns_pk', columns: [t.centreId, t.postId, t.seat, t.position] }),
-    unique('post_turns_once').on(t.centreId, t.postId, t.seat, t.providerId),
+    primaryKey({ name: 'post_turns_pk', columns: [t.centreId, t.postId, t.seat, t.plan, t.cycle, t.position, t.member] }),
+    unique('post_turns_once').on(t.centreId, t.postId, t.seat, t.plan, t.cycle, t.providerId),
+    check('post_turns_cycle', sql`${t.cycle} in ('order', 'restDays', 'tet')`),
+    check('post_turns_weight', sql`${t.weight} between 1 and 100`),
+    check('post_turns_from_before_to', sql`${t.from} <= ${t.to}`),
     foreignKey({ name: 'post_turns_post', columns: [t.centreId, t.postId], foreignColumns: [posts.centreId, posts.id] }).onDelete(
       'cascade'
     ),

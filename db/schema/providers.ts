@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AgencyId, BranchId, ProviderId } from '../../src/domain/ids.ts'
 import type { Phone } from '../../src/domain/phone.ts'
-import type { BarKind, Card, ProviderRole, Sex } from '../../src/domain/provider.ts'
+import type { BarKind, Card, Protection, ProviderRole, Sex } from '../../src/domain/provider.ts'
 import { agencies } from './agencies.ts'
 import { branches, centres } from './centres.ts'
 import { centreId, createdAt, day, search, updatedAt, version } from './columns.ts'
@@ -19,6 +19,7 @@ export const providers = pgTable(
     sex: text('sex').$type<Sex>(),
     branchId: uuid('branch_id').$type<BranchId>(),
     card: jsonb('card').$type<Card>(),
+    protections: jsonb('protections').notNull().default([]).$type<readonly Protection[]>(),
     phones: jsonb('phones').notNull().$type<readonly Phone[]>(),
     languages: jsonb('languages').notNull().$type<readonly string[]>(),
     skills: jsonb('skills').notNull().$type<readonly string[]>(),

@@ -5,6 +5,7 @@ import type { Month } from '../../src/domain/day.ts'
 import type { PostId, ProviderId, RosterId, SlotId } from '../../src/domain/ids.ts'
 import type { DutyMode, Seat } from '../../src/domain/post.ts'
 import type { Exclusion, RosterStatus } from '../../src/domain/roster.ts'
+import type { RuleLevel } from '../../src/domain/rules/rule.ts'
 import { centres } from './centres.ts'
 import { centreId, createdAt, day, instant, updatedAt, version } from './columns.ts'
 import { posts } from './posts.ts'
@@ -67,6 +68,7 @@ export const seats = pgTable(
     importance: integer('importance').notNull(),
     providerId: uuid('provider_id').$type<ProviderId>(),
     pinned: boolean('pinned').notNull(),
+    vacant: boolean('vacant').notNull().default(false),
     reasons: jsonb('reasons').notNull().$type<readonly Exclusion[]>()
   },
   (t) => [
@@ -78,7 +80,7 @@ export const seats = pgTable(
   ]
 )
 
-/** What a centre has set of a rule; a parameter that is not here keeps the rule's default. */
+/** What a centre has set of a rule; a level or weight that is null, or a parameter that is not here, keeps the rule's default. */
 export const ruleSettings = pgTable(
   'rule_settings',
   {
@@ -86,11 +88,15 @@ export const ruleSettings = pgTable(
     ruleId: text('rule_id').notNull(),
     version: version(),
     enabled: boolean('enabled').notNull(),
+    level: text('level').$type<RuleLevel>(),
+    weight: integer('weight'),
     params: jsonb('params').notNull().$type<Readonly<Record<string, number>>>(),
     updatedAt: updatedAt()
   },
   (t) => [
     primaryKey({ name: 'rule_settings_pk', columns: [t.centreId, t.ruleId] }),
-    foreignKey({ name: 'rule_settings_centre', columns: [t.centreId], foreignColumns: [centres.id] })
+    foreignKey({ name: 'rule_settings_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
+    check('rule_settings_level', sql`${t.level} in ('hard', 'soft')`),
+    check('rule_settings_weight', sql`${t.weight} between 0 and 100`)
   ]
 )

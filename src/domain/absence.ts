@@ -46,13 +46,17 @@ export interface Engagement {
   readonly note: string | null
 }
 
-/** Two people who must not share a slot (and, later, who should). */
+/** `apart`: must not stand duty together. `together`: wanted in the same slot, as a newcomer with the one who teaches them. */
+export const PAIR_KINDS = ['apart', 'together'] as const
+export type PairKind = (typeof PAIR_KINDS)[number]
+
+/** What is declared of two people standing duty together; both ends count. */
 export interface Pair {
   readonly id: string
   readonly centreId: CentreId
   readonly version: number
   readonly providerIds: readonly [ProviderId, ProviderId]
-  readonly kind: 'apart'
+  readonly kind: PairKind
   readonly reason: string | null
   readonly from: Day
   readonly to: Day | null

@@ -37,6 +37,7 @@ export const DUTY_ERROR_CODES = [
   'CODE_TAKEN',
   'IN_USE',
   'HAS_HISTORY',
+  'PROVIDER_ENDED',
   'CONSENT_REQUIRED',
   'CONTRACT_OVERLAP',
   'CONTRACT_TOO_LONG',
@@ -52,6 +53,12 @@ export const DUTY_ERROR_CODES = [
   'RULE_VIOLATED',
   'DOUBLE_DUTY',
   'SLOT_OVERLAP',
+  // planning as long work
+  'NO_PROVIDERS',
+  'PLAN_RUNNING',
+  'JOB_FINISHED',
+  'JOB_FAILED',
+  'JOB_INTERRUPTED',
   // the service
   'DATABASE_UNAVAILABLE',
   'INTERNAL'

@@ -11,6 +11,7 @@ export type RosterId = Branded<string, 'RosterId'>
 export type SlotId = Branded<string, 'SlotId'>
 export type PublicationId = Branded<string, 'PublicationId'>
 export type NoticeId = Branded<string, 'NoticeId'>
+export type JobId = Branded<string, 'JobId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

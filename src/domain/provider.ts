@@ -33,6 +33,17 @@ export interface Bar extends Period {
   readonly reference: string | null
 }
 
+/** Why somebody may not work by night for a time (BLLĐ 2019 Art. 137(1)). */
+export const PROTECTION_KINDS = ['pregnancy', 'nursing'] as const
+export type ProtectionKind = (typeof PROTECTION_KINDS)[number]
+
+/** The days of it: from the seventh month (sixth in remote places), or until the child is 12 months old. For planners' eyes alone. */
+export interface Protection extends Period {
+  readonly kind: ProtectionKind
+  /** Whether the person has agreed to work by night; only a nursing person may. */
+  readonly consent: boolean
+}
+
 /** A declared tie to an agency: a relative or a former post there (BLTTHS Art. 72(4)). */
 export interface Tie {
   readonly agencyId: AgencyId
@@ -52,6 +63,7 @@ export interface Provider {
   readonly card: Card | null
   readonly contracts: readonly Contract[]
   readonly bars: readonly Bar[]
+  readonly protections: readonly Protection[]
   readonly phones: readonly Phone[]
   readonly ties: readonly Tie[]
   /** ISO 639 codes: `vi`, `tyz` (Tày), `nut` (Nùng), `rad` (Ê Đê) … */

@@ -40,6 +40,8 @@ export interface SlotSeat {
   readonly providerId: ProviderId | null
   /** Set by hand: the planner leaves it. */
   readonly pinned: boolean
+  /** Nobody is wanted here: the turn fell to a place of the cycle that nobody takes. Only of an empty seat. */
+  readonly vacant: boolean
   /** Why nobody could be put here: one line per candidate. Empty on a filled seat. */
   readonly reasons: readonly Exclusion[]
 }

@@ -1,9 +1,10 @@
 import { type Calendar, DAY_KINDS, type DayKind } from './calendar.ts'
-import { addDays, type Day, dayOfMonth, daysBetween, firstDay, lastDay, type Month, monthOf, weekStart } from './day.ts'
+import { addDays, type Day, daysBetween, firstDay, lastDay, type Month } from './day.ts'
 import { DutyError, type FieldErrors, fieldErrors } from './errors.ts'
+import { type Handover, unitOf } from './handover.ts'
 import { compare } from './ids.ts'
 import { dayAt, type Instant, wallClock, type Zone } from './instant.ts'
-import type { HandoverUnit, Pattern, Post } from './post.ts'
+import type { Pattern, Post } from './post.ts'
 import { badPattern, daysOf, parseRecurrence, rhythmOf } from './recurrence.ts'
 import type { Slot } from './roster.ts'
 
@@ -87,7 +88,7 @@ export interface SlotOptions {
 }
 
 type Patterned = Pick<Post, 'patterns' | 'validFrom' | 'validTo'>
-type Staffed = Patterned & Pick<Post, 'id' | 'mode' | 'handoverUnit'>
+type Staffed = Patterned & Handover & Pick<Post, 'id' | 'mode'>
 type Kinds = Pick<Calendar, 'dayOf'>
 
 const later = (a: Day, b: Day): Day => (daysBetween(a, b) > 0 ? b : a)
@@ -115,10 +116,16 @@ export function slotsOf(post: Staffed, month: Month, calendar: Kinds, zone: Zone
     if (start >= end) return []
     const day = start === starts ? run.day : dayAt(start, zone)
     // a day's turn that began before the roster stays that day's: else its rest and the next day would be one long turn
-    const unit = unitOf(post.handoverUnit, post.handoverUnit === 'day' ? run.day : day, start, options.firstWeekday)
+    const unit = unitOf(post, post.handoverUnit === 'day' ? run.day : day, start, options.firstWeekday)
     return [{ postId: post.id, mode: post.mode, start, end, day, dayKind: calendar.dayOf(day).kind, unit }]
   })
-  return refuseOverlap(slots.sort((a, b) => compare(a.start, b.start)))
+  return inTurns(post, refuseOverlap(slots.sort((a, b) => compare(a.start, b.start))))
+}
+
+/** Where so many slots are a turn, each has the unit of the first of them, counted anew each month. */
+function inTurns({ handoverUnit, handoverEvery }: Handover, slots: SlotPlan[]): SlotPlan[] {
+  if (handoverUnit !== 'slot' || handoverEvery === 1) return slots
+  return slots.map((slot, at) => ({ ...slot, unit: slots[at - (at % handoverEvery)]?.unit ?? slot.unit }))
 }
 
 /** One occurrence of a pattern on the wall: minutes since midnight of the post's first day. */
@@ -144,25 +151,6 @@ function refuseOverlap(slots: SlotPlan[]): SlotPlan[] {
   const clash = slots.find(({ start }, at) => start < (slots[at - 1]?.end ?? start))
   if (clash !== undefined) throw new DutyError('SLOT_OVERLAP', { day: clash.day })
   return slots
-}
-
-/**
- * The key of the turn (lượt trực) that a slot of this day and start belongs to. Keys of different turns differ and, within one post and
- * unit, sort in order of time. A week that began in the month before begins anew on the first, so that no turn straddles two rosters.
- */
-export function unitOf(unit: HandoverUnit, day: Day, start: Instant, firstWeekday: number): string {
-  switch (unit) {
-    case 'slot':
-      return String(start)
-    case 'day':
-      return day
-    case 'week':
-      return later(weekStart(day, firstWeekday), firstDay(monthOf(day)))
-    case 'half_month':
-      return `${monthOf(day)}-H${dayOfMonth(day) <= 15 ? 1 : 2}`
-    case 'month':
-      return monthOf(day)
-  }
 }
 
 /** Days over which patterns are tried out: four years hold every month's length. */

@@ -162,6 +162,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
       en: 'A contract, and its extension, lasts at most 3 years (TT 08/2017/TT-BTP Art. 15).'
     }
   },
+  PROVIDER_ENDED: {
+    title: { vi: 'Người này đã nghỉ', en: 'No longer with the centre' },
+    detail: {
+      vi: '"{ref}" đã nghỉ từ sau ngày {day}; hãy bỏ khỏi danh sách hoặc ghi ngày cuối cùng.',
+      en: '"{ref}" left the centre after {day}; take them off the list, or say their last day in it.'
+    }
+  },
   CONTRACT_EXTENDED_TWICE: {
     title: { vi: 'Hợp đồng đã được gia hạn', en: 'Extended twice' },
     detail: {
@@ -215,6 +222,38 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Ca trực chồng nhau', en: 'Slots overlap' },
     detail: { vi: 'Một điểm trực chỉ có một ca tại mỗi thời điểm.', en: 'A post has one slot at a time.' }
   },
+  NO_PROVIDERS: {
+    title: { vi: 'Chưa có người để xếp lịch', en: 'Nobody to roster' },
+    detail: {
+      vi: 'Trung tâm chưa có người thực hiện trợ giúp pháp lý nào; hãy nhập danh sách trước khi xếp lịch.',
+      en: 'The centre has no providers yet; enter them before planning.'
+    }
+  },
+  PLAN_RUNNING: {
+    title: { vi: 'Lịch trực đang được xếp', en: 'Planning is under way' },
+    detail: {
+      vi: 'Lịch trực này đang được xếp; hãy đợi, dừng hoặc hủy tác vụ đó trước.',
+      en: 'This roster is being planned; wait for that job, stop it or cancel it first.'
+    }
+  },
+  JOB_FINISHED: {
+    title: { vi: 'Tác vụ đã kết thúc', en: 'The job is over' },
+    detail: { vi: 'Tác vụ đã kết thúc nên không dừng hay hủy được nữa.', en: 'The job is over; it can no longer be stopped or cancelled.' }
+  },
+  JOB_FAILED: {
+    title: { vi: 'Tác vụ thất bại', en: 'The job failed' },
+    detail: {
+      vi: 'Việc tính toán bị ngắt giữa chừng; dự thảo vẫn như cũ. Hãy thử lại.',
+      en: 'The work broke off; the draft is as it was. Try again.'
+    }
+  },
+  JOB_INTERRUPTED: {
+    title: { vi: 'Tác vụ bị gián đoạn', en: 'The job was interrupted' },
+    detail: {
+      vi: 'Dịch vụ đã dừng khi tác vụ đang chạy; dự thảo vẫn như cũ. Hãy thử lại.',
+      en: 'The service stopped while the job was running; the draft is as it was. Try again.'
+    }
+  },
   DATABASE_UNAVAILABLE: {
     title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
     detail: { vi: 'Hãy thử lại sau ít phút.', en: 'Try again in a moment.' }
@@ -253,13 +292,18 @@ const NOUN_WORDING: Readonly<Record<string, Text>> = {
   absence: { vi: 'đợt vắng mặt', en: 'absence' },
   engagement: { vi: 'lịch bận', en: 'engagement' },
   pair: { vi: 'cặp người', en: 'pair' },
+  preference: { vi: 'nguyện vọng', en: 'preference' },
   post: { vi: 'điểm trực', en: 'duty post' },
   notice: { vi: 'thông báo lịch nghỉ', en: 'calendar notice' },
   rule: { vi: 'quy tắc', en: 'rule' },
+  'burden-weights': { vi: 'bộ hệ số điểm trực', en: 'set of burden weights' },
   roster: { vi: 'lịch trực', en: 'roster' },
   slot: { vi: 'ca trực', en: 'duty slot' },
   seat: { vi: 'vị trí trực', en: 'seat' },
   publication: { vi: 'bản công bố', en: 'publication' },
+  job: { vi: 'tác vụ', en: 'job' },
+  'plan-report': { vi: 'kết quả xếp lịch', en: 'plan report' },
+  certificate: { vi: 'chứng chỉ tối ưu', en: 'certificate' },
   'api-key': { vi: 'khóa truy cập', en: 'API key' }
 }
 

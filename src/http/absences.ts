@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { ABSENCE_KINDS, type Absence, ENGAGEMENT_KINDS, type Engagement, type Pair } from '../domain/absence.ts'
+import { ABSENCE_KINDS, type Absence, ENGAGEMENT_KINDS, type Engagement, PAIR_KINDS, type Pair } from '../domain/absence.ts'
 import { DEFAULT_ZONE, formatInstant } from '../domain/instant.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { absenceEntry, absenceFilter, engagementEntry, engagementFilter, pairEntry } from '../usecases/save-absence.ts'
@@ -58,6 +58,7 @@ const EngagementView = Type.Object(
 
 const PairBody = strict({
   providers: Type.Array(Ref('a provider'), { minItems: 2, maxItems: 2 }),
+  kind: Type.Optional(oneOf(PAIR_KINDS, 'Must not stand duty together, or are wanted together (default apart).')),
   reason: Type.Optional(nullable(Text(500, 'Why.'))),
   from: DayField('First day'),
   to: Type.Optional(nullable(DayField('Last day; null while it lasts')))
@@ -68,7 +69,7 @@ const PairView = Type.Object(
     id: Id,
     version: Version,
     providerIds: Type.Array(Type.String()),
-    kind: oneOf(['apart'] as const),
+    kind: oneOf(PAIR_KINDS),
     reason: nullable(Type.String()),
     from: Type.String(),
     to: nullable(Type.String())
@@ -76,7 +77,7 @@ const PairView = Type.Object(
   { $id: 'Pair', title: 'Pair' }
 )
 
-/** `absences`, `engagements` and `pairs`: what keeps people from a seat. */
+/** `absences`, `engagements` and `pairs`: what keeps people from a seat, or brings them to it. */
 export function absenceRoutes(app: FastifyInstance, deps: Deps): void {
   for (const schema of [AbsenceView, EngagementView, PairView]) app.addSchema(schema)
   catalogueRoutes(app, deps, {
@@ -110,7 +111,7 @@ export function absenceRoutes(app: FastifyInstance, deps: Deps): void {
     entry: pairEntry,
     plural: 'pairs',
     names: ['Pair', 'Pairs'],
-    description: 'Two people who must not share a slot.',
+    description: 'Two people who must not share a slot, or who are wanted in the same.',
     body: PairBody,
     view: Type.Ref('Pair'),
     present: ({ centreId: _, ...pair }: Pair) => pair,

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { DUTY_MODES, HANDOVER_UNITS, METHODS, type Post, SEATS } from '../domain/post.ts'
+import { DUTY_MODES, HANDOVER_UNITS, type Post, WANTED_KINDS } from '../domain/post.ts'
 import { PROVIDER_ROLES } from '../domain/provider.ts'
 import { patternDuration } from '../domain/slot.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { placeInput } from '../usecases/save-places.ts'
 import { postEntry } from '../usecases/save-post.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { PlaceView, SeatPlanBody, SeatPlanView } from './post-seats.ts'
 import { may } from './principal.ts'
+import { rotationRoutes } from './rotations.ts'
 import { Code, DayField, DayKindField, Id, nullable, oneOf, Ref, strict, Text, Version } from './schemas.ts'
 
 const PatternFields = {
@@ -29,20 +32,24 @@ const PostBody = strict({
     }),
     { minItems: 1, maxItems: 20, description: 'When the post is staffed. Patterns may not overlap.' }
   ),
-  handoverUnit: Type.Optional(oneOf(HANDOVER_UNITS, 'How long one person keeps a seat (default slot); never across months.')),
-  seats: Type.Array(
-    strict({
-      seat: oneOf(SEATS),
-      importance: Type.Optional(
-        Type.Integer({ minimum: 1, maximum: 9, description: 'Which seats to fill first (default primary 9, support 5).' })
-      ),
-      method: Type.Optional(oneOf(METHODS, 'How the seat is filled (default balanced).')),
-      provider: Type.Optional(nullable(Ref('who, for `fixed`'))),
-      standIn: Type.Optional(nullable(Ref('who stands in, for `fixed`'))),
-      order: Type.Optional(Type.Array(Ref('a provider'), { maxItems: 200, description: 'The declared order, for `cycle`.' }))
-    }),
-    { minItems: 1, maxItems: 2 }
+  handoverUnit: Type.Optional(oneOf(HANDOVER_UNITS, 'How long one person keeps a seat (default slot).')),
+  handoverEvery: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 31,
+      description: 'So many units are one turn (default 1), counted from the first day of the post; slots from the first of each month.'
+    })
   ),
+  straddles: Type.Optional(
+    Type.Boolean({
+      description: 'Whether a turn may run over the end of a month; the same person then goes on in the next roster (default false).'
+    })
+  ),
+  seats: Type.Array(SeatPlanBody, {
+    minItems: 1,
+    maxItems: 40,
+    description: 'How each seat is filled; a further line of a seat, with `from`, replaces the one before from that day on.'
+  }),
   eligibility: Type.Optional(
     strict(
       {
@@ -54,6 +61,18 @@ const PostBody = strict({
       },
       { description: 'Who may be chosen; empty lists do not restrict.' }
     )
+  ),
+  atLeastOne: Type.Optional(
+    Type.Array(strict({ kind: oneOf(WANTED_KINDS), value: Text(64, 'An ISO 639 language code, a skill, or a sex.') }), {
+      maxItems: 10,
+      description: 'What at least one of those who serve a slot had better have (default nothing): weighed in the plan, never demanded.'
+    })
+  ),
+  burdenPercent: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 500, description: 'Per cent of the usual points that a duty here counts (default 100).' })
+  ),
+  distanceKm: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 1000, description: 'Kilometres from the centre (default 0); counts for duty on site.' })
   ),
   validFrom: DayField('First day'),
   validTo: Type.Optional(nullable(DayField('Last day; null while it lasts')))
@@ -69,19 +88,9 @@ const PostView = Type.Object(
     mode: oneOf(DUTY_MODES),
     patterns: Type.Array(Type.Object({ ...PatternFields, dayKinds: nullable(Type.Array(DayKindField)) })),
     handoverUnit: oneOf(HANDOVER_UNITS),
-    seats: Type.Optional(
-      Type.Array(
-        Type.Object({
-          seat: oneOf(SEATS),
-          importance: Type.Integer(),
-          method: oneOf(METHODS),
-          providerId: nullable(Type.String()),
-          standInId: nullable(Type.String()),
-          order: Type.Array(Type.String())
-        }),
-        { description: 'Only for keys with catalogue:read.' }
-      )
-    ),
+    handoverEvery: Type.Integer(),
+    straddles: Type.Boolean(),
+    seats: Type.Optional(Type.Array(SeatPlanView, { description: 'Only for keys with catalogue:read.' })),
     eligibility: Type.Optional(
       Type.Object(
         {
@@ -94,15 +103,30 @@ const PostView = Type.Object(
         { description: 'Only for keys with catalogue:read.' }
       )
     ),
+    atLeastOne: Type.Optional(
+      Type.Array(Type.Object({ kind: oneOf(WANTED_KINDS), value: Type.String() }), { description: 'Only for keys with catalogue:read.' })
+    ),
+    burdenPercent: Type.Optional(Type.Integer({ description: 'Only for keys with catalogue:read.' })),
+    distanceKm: Type.Optional(Type.Integer({ description: 'Only for keys with catalogue:read.' })),
     validFrom: Type.String(),
     validTo: nullable(Type.String())
   },
   { $id: 'Post', title: 'Post' }
 )
 
+/** A plan with its places as they are sent. */
+const presentPlan = ({ order, restDays, tet, ...plan }: Post['seats'][number]) => ({
+  ...plan,
+  order: order.map(placeInput),
+  restDays: restDays.map(placeInput),
+  tet: tet.map(placeInput)
+})
+
 /** `posts`: what is staffed, when and how. */
 export function postRoutes(app: FastifyInstance, deps: Deps): void {
+  app.addSchema(PlaceView)
   app.addSchema(PostView)
+  rotationRoutes(app, deps)
   catalogueRoutes(app, deps, {
     entry: postEntry,
     plural: 'posts',
@@ -110,10 +134,10 @@ export function postRoutes(app: FastifyInstance, deps: Deps): void {
     description: 'Duty posts: lines of the roster, each serving one or more agencies.',
     body: PostBody,
     view: Type.Ref('Post'),
-    present: ({ centreId: _, seats, eligibility, patterns, ...post }: Post, principal) => ({
+    present: ({ centreId: _, seats, eligibility, atLeastOne, burdenPercent, distanceKm, patterns, ...post }: Post, principal) => ({
       ...post,
       patterns: patterns.map((pattern) => ({ ...pattern, duration: patternDuration(pattern) })),
-      ...(may(principal, 'catalogue:read') && { seats, eligibility })
+      ...(may(principal, 'catalogue:read') && { seats: seats.map(presentPlan), eligibility, atLeastOne, burdenPercent, distanceKm })
     }),
     ofCentre: true
   })

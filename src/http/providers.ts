@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { BAR_KINDS, PROVIDER_ROLES, type Provider, SEXES } from '../domain/provider.ts'
+import { BAR_KINDS, PROTECTION_KINDS, PROVIDER_ROLES, type Provider, SEXES } from '../domain/provider.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { providerEntry, providerFilter } from '../usecases/save-provider.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { presentPhones } from './present.ts'
-import { audienceAt } from './principal.ts'
+import { audienceAt, may } from './principal.ts'
 import { Code, DayField, Id, nullable, oneOf, PhoneBody, Ref, strict, Text, Version } from './schemas.ts'
 
 const From = DayField('First day')
@@ -35,6 +35,17 @@ const ProviderBody = strict({
       description: 'Times in which the person may not provide legal aid.'
     })
   ),
+  protections: Type.Optional(
+    Type.Array(
+      strict({
+        kind: oneOf(PROTECTION_KINDS),
+        from: DayField('From the seventh month of pregnancy, or the sixth in remote places; or from the return to work'),
+        to: To,
+        consent: Type.Optional(Type.Boolean({ description: 'A nursing person agrees to night duty (default false).' }))
+      }),
+      { maxItems: 20, description: 'Times without night duty (BLLĐ Điều 137(1)); shown to the centre alone.' }
+    )
+  ),
   phones: Type.Optional(Type.Array(PhoneBody, { maxItems: 10 })),
   ties: Type.Optional(
     Type.Array(strict({ agency: Ref('the agency'), relation: Text(200, 'E.g. "vợ là thẩm phán".') }), {
@@ -63,6 +74,11 @@ const ProviderView = Type.Object(
     card: nullable(Type.Object({ number: Type.String(), ...Between })),
     contracts: Type.Array(Type.Object({ number: Type.String(), from: Type.String(), to: Type.String(), extension: Type.Boolean() })),
     bars: Type.Array(Type.Object({ kind: oneOf(BAR_KINDS), ...Between, reference: nullable(Type.String()) })),
+    protections: Type.Optional(
+      Type.Array(Type.Object({ kind: oneOf(PROTECTION_KINDS), ...Between, consent: Type.Boolean() }), {
+        description: 'Only for keys with numbers:internal.'
+      })
+    ),
     phones: Type.Array(Type.Ref('Phone'), { description: 'Only those that the key may read.' }),
     ties: Type.Array(Type.Object({ agencyId: Type.String(), relation: Type.String() })),
     languages: Type.Array(Type.String()),
@@ -90,8 +106,9 @@ export function providerRoutes(app: FastifyInstance, deps: Deps): void {
       on: Type.Optional(DayField('Only those who belong to the centre on that day'))
     },
     where: async (_deps, _centre, query) => providerFilter({ role: query.role, on: query.on }),
-    present: ({ centreId: _, ...provider }: Provider, principal) => ({
+    present: ({ centreId: _, protections, ...provider }: Provider, principal) => ({
       ...provider,
+      ...(may(principal, 'numbers:internal') && { protections }),
       phones: presentPhones(provider.phones, audienceAt(principal, []))
     }),
     ofCentre: true

@@ -61,6 +61,9 @@ function addressWith(request: FastifyRequest, name: string, value: string | null
 /** The relative address of the page that begins at the cursor. */
 export const nextPage = (request: FastifyRequest, cursor: string | null): string | null => addressWith(request, 'after', cursor)
 
+/** The relative address of the page that begins with the month. */
+export const nextFrom = (request: FastifyRequest, month: Month): string | null => addressWith(request, 'from', month)
+
 /** The relative address of the months before the last one shown, of items of which one more than `limit` was asked for. */
 export const nextMonths = (request: FastifyRequest, items: readonly { readonly month: Month }[], limit: number): string | null =>
   addressWith(request, 'before', items.length > limit ? (items[limit - 1]?.month ?? null) : null)

@@ -31,6 +31,7 @@ export const SeatView = Type.Object(
     importance: Type.Integer(),
     providerId: nullable(Type.String({ description: 'null: nobody; then `reasons` says why for each candidate.' })),
     pinned: Type.Boolean({ description: 'Set by hand; planning leaves it.' }),
+    vacant: Type.Boolean({ description: 'Nobody is wanted: the turn fell to a place of the cycle that nobody takes.' }),
     reasons: Type.Array(Type.Object({ providerId: Type.String(), ruleId: Type.String(), basis: Type.String(), title: Type.String() }))
   },
   { $id: 'Seat', title: 'Seat' }

@@ -3,15 +3,15 @@ import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
 import { parseMonth } from '../domain/day.ts'
 import type { Roster } from '../domain/roster.ts'
-import type { Language } from '../domain/wording.ts'
 import { getRoster, listRosters } from '../store/rosters.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { discardRoster, draftRoster } from '../usecases/draft-roster.ts'
-import { type PlannedRoster, planRoster, previewPlan } from '../usecases/plan-roster.ts'
+import type { JobDesk } from '../usecases/job-desk.ts'
+import { questionRoutes } from './candidates.ts'
+import { planRoutes } from './plans.ts'
 import { centreOf } from './principal.ts'
-import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, nextMonths, sendOnce, sendVersion } from './reply.ts'
-import { presentRoster, presentSlot, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
+import { presentRoster, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
 import { BeforeMonth, CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
 import { slotRoutes } from './slots.ts'
 
@@ -22,12 +22,13 @@ type Params = { id: string }
 type Query = { centre?: string }
 
 /** `rosters`: a centre's month from empty draft to publishable plan. */
-export function rosterRoutes(app: FastifyInstance, deps: Deps): void {
+export function rosterRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
   for (const schema of [RosterView, SeatView, SlotView, SummaryView, ViolationView]) app.addSchema(schema)
   readRoutes(app, deps)
   draftRoutes(app, deps)
-  planRoutes(app, deps)
+  planRoutes(app, deps, desk)
   slotRoutes(app, deps)
+  questionRoutes(app, deps)
 }
 
 function readRoutes(app: FastifyInstance, deps: Deps): void {
@@ -121,55 +122,6 @@ function draftRoutes(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       await discardRoster(deps, centre, request.params.id, expectedVersion(request))
       return reply.code(204).send()
-    }
-  )
-}
-
-function planRoutes(app: FastifyInstance, deps: Deps): void {
-  const PlanView = Type.Object({ roster: Type.Ref('Roster'), summary: Type.Ref('PlanSummary'), slots: Type.Array(Type.Ref('Slot')) })
-  const body = nullable(strict({ seed: Seed }))
-  const present = ({ roster, summary, slots }: PlannedRoster, centre: Centre, language: Language) => ({
-    roster: presentRoster(roster, centre),
-    summary,
-    slots: slots.map((slot) => presentSlot(slot, centre, language))
-  })
-  app.post<{ Params: Params; Querystring: Query; Body: { seed?: number } | null }>(
-    '/rosters/:id/plan',
-    {
-      schema: {
-        operationId: 'planRoster',
-        summary: 'Fill every seat of a draft that is not pinned',
-        description: 'A seat that nobody can take stays empty and says why for each candidate.',
-        tags,
-        params,
-        querystring,
-        headers: IfMatch,
-        body,
-        response: { 200: PlanView, ...problems(400, 401, 403, 404, 409, 412, 428) }
-      }
-    },
-    async (request, reply) => {
-      const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const planned = await planRoster(deps, centre, request.params.id, expectedVersion(request), request.body?.seed)
-      return sendVersion(request, reply, etagOf(planned.roster.version), present(planned, centre, languageOf(request)))
-    }
-  )
-  app.post<{ Params: Params; Querystring: Query; Body: { seed?: number } | null }>(
-    '/rosters/:id/plan/preview',
-    {
-      schema: {
-        operationId: 'previewPlan',
-        summary: 'What planning would do, without writing',
-        tags,
-        params,
-        querystring,
-        body,
-        response: { 200: PlanView, ...problems(400, 401, 403, 404) }
-      }
-    },
-    async (request) => {
-      const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return present(await previewPlan(deps, centre, request.params.id, request.body?.seed), centre, languageOf(request))
     }
   )
 }

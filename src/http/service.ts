@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { Type } from 'typebox'
 import type { Deps } from '../usecases/deps.ts'
+import type { JobDesk } from '../usecases/job-desk.ts'
 
 const tags = ['service']
 
 /** `/healthz`, `/readyz` and `/metrics`: for those who run the service. */
-export function serviceRoutes(app: FastifyInstance, deps: Deps): void {
+export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
   app.get(
     '/healthz',
     {
@@ -39,7 +40,7 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.code(database ? 200 : 503).send({ ready: database, lookups: database, database })
     }
   )
-  metrics(app)
+  metrics(app, desk)
 }
 
 async function reachable({ db }: Deps): Promise<boolean> {
@@ -48,7 +49,7 @@ async function reachable({ db }: Deps): Promise<boolean> {
 }
 
 /** Counts requests by route, never by address asked: no name, number or search text reaches the measures. */
-function metrics(app: FastifyInstance): void {
+function metrics(app: FastifyInstance, desk: JobDesk): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -58,6 +59,7 @@ function metrics(app: FastifyInstance): void {
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
     registers: [registry]
   })
+  jobMetrics(registry, desk)
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     seconds.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
@@ -75,4 +77,26 @@ function metrics(app: FastifyInstance): void {
     },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics())
   )
+}
+
+/** Long work of this process, read off the desk whenever somebody asks for the measures. */
+function jobMetrics(registry: Registry, desk: JobDesk): void {
+  new Gauge({
+    name: 'jobs_under_way',
+    help: 'Jobs queued or running.',
+    registers: [registry],
+    collect() {
+      this.set(desk.counts().running)
+    }
+  })
+  new Counter({
+    name: 'jobs_ended_total',
+    help: 'Jobs that are over, by how they ended.',
+    labelNames: ['status'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [status, count] of desk.counts().ended) this.inc({ status }, count)
+    }
+  })
 }

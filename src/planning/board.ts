@@ -18,6 +18,8 @@ export interface Board {
   /** Hard rules that compare duties of one person or of one time. */
   readonly relative: readonly Rule[]
   readonly bySeat: Map<string, Duty>
+  /** Seats that nobody is wanted in, by `slotSeatKey`. */
+  readonly vacant: Set<string>
   readonly byPerson: Map<ProviderId, Duty[]>
   /** Duties by each stretch of 24 hours (of UTC) that they touch. */
   readonly byStretch: Map<number, Duty[]>
@@ -35,13 +37,17 @@ export function openBoard(problem: Problem): Board {
     standing: hard.filter((rule) => rule.scope === 'duty'),
     relative: hard.filter((rule) => rule.scope === 'provider' || rule.scope === 'overlap'),
     bySeat: new Map(),
+    vacant: new Set(),
     byPerson: new Map(),
     byStretch: new Map(),
     remembered: new Map()
   }
   for (const duty of problem.settled) enter(board, duty)
   for (const slot of problem.slots) {
-    for (const { seat, providerId } of slot.seats) if (providerId !== null) place(board, slot, seat, providerId)
+    for (const { seat, providerId, vacant } of slot.seats) {
+      if (providerId !== null) place(board, slot, seat, providerId)
+      else if (vacant) board.vacant.add(slotSeatKey(slot.id, seat))
+    }
   }
   return board
 }

@@ -1,5 +1,5 @@
 import { compare, type ProviderId } from '../domain/ids.ts'
-import type { Method, Seat, SeatPlan } from '../domain/post.ts'
+import { type Method, namedFor, type Post, planFor } from '../domain/post.ts'
 import type { Exclusion, Slot, SlotSeat } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { type Board, firstObjection, holderOf, slotSeatKey } from './board.ts'
@@ -18,40 +18,39 @@ export const planOf = (board: Board, rotations: ReadonlyMap<string, RotationStat
 
 function plannedSeat(board: Board, slot: Slot, seat: SlotSeat, methods: readonly Method[]): PlannedSeat {
   const providerId = holderOf(board, slot.id, seat.seat)
-  const line = { slotId: slot.id, seat: seat.seat, providerId }
-  if (providerId !== null) return { ...line, reasons: [] }
-  const plan = planFor(board.problem, slot, seat.seat)
-  return {
-    ...line,
-    reasons: plan !== undefined && isOpen(seat) && methods.includes(plan.method) ? reasonsFor(board, slot, plan) : seat.reasons
-  }
+  const vacant = providerId === null && board.vacant.has(slotSeatKey(slot.id, seat.seat))
+  const line = { slotId: slot.id, seat: seat.seat, providerId, vacant }
+  if (providerId !== null || vacant) return { ...line, reasons: [] }
+  const post = board.problem.posts.find((each) => each.id === slot.postId)
+  const method = post && planFor(post, seat.seat, slot)?.method
+  const asked = post !== undefined && method !== undefined && isOpen(seat) && methods.includes(method)
+  return { ...line, reasons: asked ? reasonsFor(board, post, slot, seat) : seat.reasons }
 }
-
-const planFor = (problem: Problem, slot: Slot, seat: Seat): SeatPlan | undefined =>
-  problem.posts.find((post) => post.id === slot.postId)?.seats.find((plan) => plan.seat === seat)
 
 /**
  * Who comes into question for a seat, in order of their ids: the one or two who are named, the members of the cycle, or everybody.
  * Somebody outside is kept out by the method, not by a rule, and so has no line.
  */
-function candidatesFor(board: Board, plan: SeatPlan): ProviderId[] {
-  const everybody = board.problem.providers.map((each) => each.id)
-  const named = [plan.providerId, plan.standInId].filter((id) => id !== null)
-  return knownAmong(board.problem, { fixed: named, cycle: plan.order, balanced: everybody }[plan.method]).sort(compare)
+function candidatesFor(board: Board, post: Post, slot: Slot, { seat }: SlotSeat): ProviderId[] {
+  if (planFor(post, seat, slot)?.method === 'balanced') return board.problem.providers.map((each) => each.id).sort(compare)
+  return knownAmong(board.problem, namedFor(post, seat, slot)).sort(compare)
 }
 
 /** Why each candidate cannot take the seat as the board stands: one line per person. */
-function reasonsFor(board: Board, slot: Slot, plan: SeatPlan): Exclusion[] {
-  const lines = candidatesFor(board, plan).map((providerId) => ({ providerId, ruleId: firstObjection(board, slot, plan.seat, providerId) }))
+function reasonsFor(board: Board, post: Post, slot: Slot, seat: SlotSeat): Exclusion[] {
+  const lines = candidatesFor(board, post, slot, seat).map((providerId) => ({
+    providerId,
+    ruleId: firstObjection(board, slot, seat.seat, providerId)
+  }))
   return lines.flatMap(({ providerId, ruleId }) => (ruleId === null ? [] : [{ providerId, ruleId }]))
 }
 
 /** The problem with its open seats filled as the plan says, so that the next planner keeps them. */
 export function withPlan(problem: Problem, plan: Plan): Problem {
-  const planned = new Map(plan.seats.map((seat) => [slotSeatKey(seat.slotId, seat.seat), seat.providerId]))
-  const filled = (slot: Slot, seat: SlotSeat): SlotSeat => ({
-    ...seat,
-    providerId: planned.get(slotSeatKey(slot.id, seat.seat)) ?? seat.providerId
-  })
+  const planned = new Map(plan.seats.map((seat) => [slotSeatKey(seat.slotId, seat.seat), seat]))
+  const filled = (slot: Slot, seat: SlotSeat): SlotSeat => {
+    const line = planned.get(slotSeatKey(slot.id, seat.seat))
+    return { ...seat, providerId: line?.providerId ?? seat.providerId, vacant: line?.vacant ?? seat.vacant }
+  }
   return { ...problem, slots: problem.slots.map((slot) => ({ ...slot, seats: slot.seats.map((seat) => filled(slot, seat)) })) }
 }

@@ -1,38 +1,98 @@
 import { compare } from '../domain/ids.ts'
 import { METHODS } from '../domain/post.ts'
-import { planBalanced } from './balanced.ts'
 import { openBoard, slotSeatKey } from './board.ts'
+import { planCarried } from './carried.ts'
+import { compile, turnName } from './compile.ts'
 import { planCycle, rotationsAfter } from './cycle.ts'
+import type { Budget, Hooks, Optimise, Outcome } from './engine.ts'
 import { planFixed } from './fixed.ts'
+import { fillLast } from './last-seats.ts'
+import type { Holders, Model } from './model.ts'
 import { inStableOrder } from './normal.ts'
 import { planOf, withPlan } from './outcome.ts'
-import type { Plan, Planner, Problem } from './problem.ts'
+import type { Plan, PlannedSeat, Problem } from './problem.ts'
+
+/** A problem with all that is decided before anything is weighed, and what is left as whole numbers. */
+export interface Prepared {
+  readonly problem: Problem
+  /** In stable order, with the seats of `fixed` and `cycle` and of turns that run on filled. */
+  readonly filled: Problem
+  readonly model: Model
+}
 
 /**
- * Plans a month with the given planner for the `balanced` seats. The order is a promise, because each step takes what the steps
- * before it left:
+ * Decides what needs no weighing. The order is a promise, because each step takes what the steps before it left:
  * 1. seats that are filled already, by hand or kept, stay as they are, even where they break a rule (the violations will show it);
- * 2. `fixed`, since the people are named and nobody else would do;
- * 3. `cycle`, posts in order of their ids, since the turn is somebody's right and only a rule may pass over them;
- * 4. `balanced`, which has the most freedom.
+ * 2. turns that run on from the month before, since whoever began one goes on;
+ * 3. `fixed`, since the people are named and nobody else would do;
+ * 4. `cycle`, posts in order of their ids, since the turn is somebody's right and only a rule may pass over them;
+ * 5. `balanced`, which has the most freedom, is left to an engine. Turns named in `split` may be shared out slot by slot.
  */
-export const plannerWith =
-  (balanced: Planner): Planner =>
-  (problem) => {
-    const planners = [planFixed, planCycle, balanced]
-    const filled = planners.reduce((sofar, planner) => withPlan(sofar, planner(sofar)), inStableOrder(problem))
-    return inOrderOf(problem, planOf(openBoard(filled), rotationsAfter(filled), METHODS))
-  }
+export function prepare(problem: Problem, split?: ReadonlySet<string>): Prepared {
+  const filled = [planCarried, planFixed, planCycle].reduce((sofar, planner) => withPlan(sofar, planner(sofar)), inStableOrder(problem))
+  return { problem, filled, model: compile(filled, split) }
+}
 
-/** Plans a month. Same problem in, same plan out, whatever order its lists came in. */
-export const planRoster: Planner = plannerWith(planBalanced)
+/** The problem with the pieces in those hands. */
+export function seated({ filled, model }: Prepared, holders: Holders): Problem {
+  const people = new Map<string, Problem['providers'][number]['id']>()
+  model.pieces.forEach((piece, t) => {
+    const id = model.people[holders[t] ?? -1]
+    if (id !== undefined) for (const slot of piece.slots) people.set(slotSeatKey(slot.id, piece.seat), id)
+  })
+  const slots = filled.slots.map((slot) => ({
+    ...slot,
+    seats: slot.seats.map((seat) => ({ ...seat, providerId: people.get(slotSeatKey(slot.id, seat.seat)) ?? seat.providerId }))
+  }))
+  return { ...filled, slots }
+}
 
-/** The plan with its seats in the problem's own order, and its rotations in the order of their keys. */
-function inOrderOf(problem: Problem, plan: Plan): Plan {
+/**
+ * The plan that the pieces in those hands make, its seats in the problem's own order. A seat that nobody holds says why, and one that
+ * no rule forbids to somebody is given to them.
+ */
+export function finish(prepared: Prepared, holders: Holders): Plan {
+  const done = seated(prepared, holders)
+  const board = openBoard(done)
+  fillLast(board)
+  const plan = planOf(board, rotationsAfter(done), METHODS)
   const lines = new Map(plan.seats.map((seat) => [slotSeatKey(seat.slotId, seat.seat), seat]))
-  const seats = problem.slots.flatMap((slot) => slot.seats.map((seat) => lines.get(slotSeatKey(slot.id, seat.seat))))
+  const seats = prepared.problem.slots.flatMap((slot) => slot.seats.map((seat) => lines.get(slotSeatKey(slot.id, seat.seat))))
   return {
-    seats: seats.filter((seat) => seat !== undefined),
+    seats: seats.filter((seat): seat is PlannedSeat => seat !== undefined),
     rotations: new Map([...plan.rotations].sort(([a], [b]) => compare(a, b)))
   }
+}
+
+/** A plan with how it was found. */
+export interface Planned {
+  readonly plan: Plan
+  readonly prepared: Prepared
+  readonly outcome: Outcome
+}
+
+/**
+ * Plans a month with the given engine. Where a turn of several slots stays empty, it is shared out slot by slot and the engine goes on
+ * from there. Same problem, engine and repeatable budget, same plan, whatever order the problem's lists came in.
+ */
+export async function planMonth(problem: Problem, optimise: Optimise, budget: Budget, hooks: Hooks = {}): Promise<Planned> {
+  let prepared = prepare(problem)
+  let outcome = await optimise(prepared.model, budget, hooks)
+  const split = emptyTurns(prepared.model, outcome.holders)
+  if (split.size > 0 && outcome.stopped !== 'cancelled') {
+    const whole = prepared
+    prepared = prepare(problem, split)
+    outcome = await optimise(prepared.model, budget, { ...hooks, start: carriedOver(whole.model, outcome.holders, prepared.model) })
+  }
+  return { plan: finish(prepared, outcome.holders), prepared, outcome }
+}
+
+/** Names of the turns of several slots that nobody holds. */
+const emptyTurns = (model: Model, holders: Holders): Set<string> =>
+  new Set(model.pieces.filter((piece, t) => piece.slots.length > 1 && (holders[t] ?? -1) < 0).map(turnName))
+
+/** The same people in the pieces of another cut of the same month. */
+function carriedOver(from: Model, holders: Holders, to: Model): Holders {
+  const people = new Map(from.pieces.flatMap((piece, t) => piece.slots.map((slot) => [slotSeatKey(slot.id, piece.seat), holders[t] ?? -1])))
+  return Int32Array.from(to.pieces, (piece) => people.get(slotSeatKey(piece.slots[0]?.id ?? ('' as never), piece.seat)) ?? -1)
 }

@@ -1,7 +1,8 @@
 import { compare, type PostId, type ProviderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import { type Method, type Post, SEATS, type Seat, type SeatPlan } from '../domain/post.ts'
-import type { Slot, SlotSeat } from '../domain/roster.ts'
+import { type Method, type Post, planFor, SEATS, type Seat, type SeatPlan } from '../domain/post.ts'
+import type { Duty, Slot, SlotSeat } from '../domain/roster.ts'
+import { servedBy } from '../domain/rotation.ts'
 import { seatKey } from './problem.ts'
 
 /** A turn (lượt trực): the slots of one unit in which one person keeps the seat. Never empty; slots by start. */
@@ -10,6 +11,7 @@ export interface Turn {
   readonly seat: Seat
   readonly unit: string
   readonly importance: number
+  /** The plan in force on the first day of the turn. */
   readonly plan: SeatPlan
   readonly start: Instant
   readonly slots: readonly Slot[]
@@ -38,21 +40,37 @@ function turnFrom(plan: SeatPlan, slots: readonly Slot[]): Turn | null {
   return { postId: first.postId, seat: plan.seat, unit: first.unit, importance, plan, start: first.start, slots: sorted }
 }
 
-function turnsOfSeat(post: Post, plan: SeatPlan, slots: readonly Slot[]): Turn[] {
+function turnsOfSeat(post: Post, seat: Seat, slots: readonly Slot[]): Turn[] {
   const units = Map.groupBy(
-    slots.filter((slot) => slot.postId === post.id && seatIn(slot, plan.seat) !== undefined),
+    slots.filter((slot) => seatIn(slot, seat) !== undefined),
     (slot) => slot.unit
   )
-  return [...units.values()].map((unit) => turnFrom(plan, unit)).filter((turn) => turn !== null)
+  return [...units.values()].flatMap((unit) => {
+    const first = unit.toSorted(bySlot)[0]
+    const plan = first && planFor(post, seat, first)
+    return plan === undefined ? [] : (turnFrom(plan, unit) ?? [])
+  })
 }
 
-/** Every turn of the posts whose seat is filled by that method, ordered by start, then post, then seat. */
+/** Every turn whose seat is filled by that method, as the plan in force on its first day says; ordered by start, then post, then seat. */
 export function turnsOf(slots: readonly Slot[], posts: readonly Post[], method: Method): Turn[] {
-  const turns = posts.flatMap((post) => {
-    const plans = post.seats.filter((plan) => plan.method === method)
-    return plans.flatMap((plan) => turnsOfSeat(post, plan, slots))
-  })
-  return turns.sort(byStart)
+  const ofPost = Map.groupBy(slots, (slot) => slot.postId)
+  const turns = posts.flatMap((post) => SEATS.flatMap((seat) => turnsOfSeat(post, seat, ofPost.get(post.id) ?? [])))
+  return turns.filter((turn) => turn.plan.method === method).sort(byStart)
+}
+
+/**
+ * Who began a turn that runs on from an earlier roster: whoever held most of its settled slots before. Null when it begins here, or
+ * when nobody held it before.
+ */
+export function carriedBy(settled: readonly Duty[], turn: Turn): ProviderId | null {
+  const before = settled.filter(
+    (duty) => duty.postId === turn.postId && duty.seat === turn.seat && duty.unit === turn.unit && duty.start < turn.start
+  )
+  return servedBy(
+    [],
+    before.map((duty) => duty.providerId)
+  )
 }
 
 /** The part of a turn that is still to be filled; null when nothing is. */

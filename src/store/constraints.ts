@@ -19,12 +19,14 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   provider_contracts_pk: { code: 'CONTRACT_OVERLAP', pointer: '/contracts' },
   provider_contracts_three_years: { code: 'CONTRACT_TOO_LONG', pointer: '/contracts' },
   rosters_month_taken: { code: 'ROSTER_EXISTS', pointer: '/month' },
+  jobs_one_plan_per_roster: { code: 'PLAN_RUNNING' },
   slots_apart: { code: 'SLOT_OVERLAP' },
   duties_one_person_per_seat: { code: 'DOUBLE_DUTY' },
   duties_on_site_alone: { code: 'DOUBLE_DUTY' },
   duties_on_site_or_phone: { code: 'DOUBLE_DUTY' },
   duties_same_slot_once: { code: 'DOUBLE_DUTY' },
   duties_provider: { code: 'HAS_HISTORY' },
+  ledger_provider: { code: 'HAS_HISTORY' },
   publications_version_taken: { code: 'ROSTER_ALREADY_PUBLISHED' },
   publications_frozen: { code: 'ROSTER_ALREADY_PUBLISHED' }
 }

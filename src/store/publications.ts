@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { duties, numberSequences, publications } from '../../db/schema/publications.ts'
+import { slots } from '../../db/schema/rosters.ts'
 import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type PublicationId } from '../domain/ids.ts'
+import type { Interval } from '../domain/instant.ts'
 import type { Publication, PublicationHead } from '../domain/publication.ts'
+import type { Duty } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
@@ -60,6 +63,22 @@ export async function insertDuties(db: Db, { centreId, id, effectiveFrom, conten
     }))
   )
   await insertRows(db, duties, rows)
+}
+
+/** Who stood duty on public holidays that begin in the interval, by what is published now. */
+export async function listHolidayDuties(
+  db: Db,
+  centreId: CentreId,
+  { start, end }: Interval
+): Promise<Pick<Duty, 'providerId' | 'day' | 'dayKind'>[]> {
+  const ofSlot = and(eq(slots.centreId, duties.centreId), eq(slots.id, duties.slotId))
+  const then = and(gte(duties.start, start), lt(duties.start, end), isNull(duties.inForceTo), eq(slots.dayKind, 'holiday'))
+  return db
+    .selectDistinct({ providerId: duties.providerId, day: slots.day, dayKind: slots.dayKind })
+    .from(duties)
+    .innerJoin(slots, ofSlot)
+    .where(and(eq(duties.centreId, centreId), then))
+    .orderBy(asc(slots.day), asc(duties.providerId))
 }
 
 /** Where every declared cycle stood after the latest published month before this one. */

@@ -117,7 +117,16 @@ export async function listSlots(db: Db, { centreId, id }: Pick<Roster, 'centreId
   return slotRows.map(({ centreId: _, rosterId: __, ...slot }) => ({
     ...slot,
     seats: (bySlot.get(slot.id) ?? [])
-      .map(({ seat: { seat, importance, providerId, pinned, reasons } }): SlotSeat => ({ seat, importance, providerId, pinned, reasons }))
+      .map(
+        ({ seat: { seat, importance, providerId, pinned, vacant, reasons } }): SlotSeat => ({
+          seat,
+          importance,
+          providerId,
+          pinned,
+          vacant,
+          reasons
+        })
+      )
       .sort(bySeat)
   }))
 }
@@ -128,6 +137,7 @@ export interface SeatChange {
   readonly seat: Seat
   readonly providerId: ProviderId | null
   readonly pinned: boolean
+  readonly vacant: boolean
   readonly reasons: readonly Exclusion[]
 }
 
@@ -136,8 +146,8 @@ export async function updateSeats(db: Db, centreId: CentreId, changes: readonly 
   for (let at = 0; at < changes.length; at += CHUNK) {
     const rows = JSON.stringify(changes.slice(at, at + CHUNK))
     await db.execute(sql`
-      update ${seats} set provider_id = new."providerId", pinned = new.pinned, reasons = coalesce(new.reasons, '[]'::jsonb)
-      from jsonb_to_recordset(${rows}::jsonb) as new("slotId" uuid, seat text, "providerId" uuid, pinned boolean, reasons jsonb)
+      update ${seats} set provider_id = new."providerId", pinned = new.pinned, vacant = new.vacant, reasons = coalesce(new.reasons, '[]'::jsonb)
+      from jsonb_to_recordset(${rows}::jsonb) as new("slotId" uuid, seat text, "providerId" uuid, pinned boolean, vacant boolean, reasons jsonb)
       where seats.centre_id = ${centreId} and seats.slot_id = new."slotId" and seats.seat = new.seat`)
   }
 }

@@ -3,18 +3,16 @@ import type { Db } from '../../db/handle.ts'
 import { ruleSettings } from '../../db/schema/rosters.ts'
 import type { CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { RuleChoice } from '../domain/rules/settings.ts'
 
-/** What a centre has set of one rule. */
-export interface RuleSetting {
-  readonly ruleId: string
+/** What a centre has set of one rule, as stored. */
+export interface RuleSetting extends RuleChoice {
   readonly version: number
-  readonly enabled: boolean
-  readonly params: Readonly<Record<string, number>>
 }
 
 export async function listRuleSettings(db: Db, centreId: CentreId): Promise<RuleSetting[]> {
   const rows = await db.select().from(ruleSettings).where(eq(ruleSettings.centreId, centreId)).orderBy(ruleSettings.ruleId)
-  return rows.map(({ ruleId, version, enabled, params }) => ({ ruleId, version, enabled, params }))
+  return rows.map(({ ruleId, version, enabled, level, weight, params }) => ({ ruleId, version, enabled, level, weight, params }))
 }
 
 export async function saveRuleSetting(db: Db, centreId: CentreId, setting: RuleSetting, now: Instant): Promise<void> {

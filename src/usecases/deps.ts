@@ -1,13 +1,18 @@
 import type { Db } from '../../db/handle.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
 
-/** What every use case is given: a database handle, the clock, and fresh opaque ids (UUID version 7, so that they sort by birth). */
+/**
+ * What every use case is given: a database handle, the clock, fresh opaque ids (UUID version 7, so that they sort by birth), and
+ * what searches for plans, in this thread or in workers.
+ */
 export interface Deps {
   readonly db: Db
   readonly now: () => Instant
   readonly newId: () => string
+  readonly optimise: Optimise
 }
 
 /**

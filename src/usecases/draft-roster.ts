@@ -2,7 +2,7 @@ import type { Centre } from '../domain/centre.ts'
 import { firstDay, lastDay, type Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { RosterId, SlotId } from '../domain/ids.ts'
-import type { Post } from '../domain/post.ts'
+import { type Post, plansFor } from '../domain/post.ts'
 import type { Roster, Slot } from '../domain/roster.ts'
 import { slotsOf } from '../domain/slot.ts'
 import { listPosts } from '../store/posts.ts'
@@ -15,15 +15,22 @@ async function cutSlots(deps: Deps, centre: Centre, month: Month, posts: readonl
   const calendar = await loadCalendar(deps.db)
   const neighbours = await listNeighbours(deps.db, centre.id, month)
   return posts.flatMap((post) =>
-    slotsOf(post, month, calendar, centre.zone, { firstWeekday: centre.firstWeekday, ...neighbours.get(post.id) }).map(
-      (plan): Slot => ({
-        ...plan,
-        id: deps.newId() as SlotId,
-        seats: post.seats.map(({ seat, importance }) => ({ seat, importance, providerId: null, pinned: false, reasons: [] }))
-      })
-    )
+    slotsOf(post, month, calendar, centre.zone, { firstWeekday: centre.firstWeekday, ...neighbours.get(post.id) })
+      .map((plan): Slot => ({ ...plan, id: deps.newId() as SlotId, seats: emptySeats(post, plan) }))
+      .filter(({ seats }) => seats.length > 0)
   )
 }
+
+/** The seats that the slot has by the plans in force when its turn begins, with nobody in them. */
+export const emptySeats = (post: Post, slot: Pick<Slot, 'unit' | 'day'>): Slot['seats'] =>
+  plansFor(post, slot).map(({ seat, importance }) => ({
+    seat,
+    importance,
+    providerId: null,
+    pinned: false,
+    vacant: false,
+    reasons: []
+  }))
 
 /** Opens the draft of a month: its slots, with every seat empty. Throws ROSTER_EXISTS, ROSTER_EMPTY. */
 export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: number): Promise<Roster> =>

@@ -31,7 +31,7 @@ export const editSeat = (
     const old = slot.seats.find((each) => each.seat === place.seat)
     if (old === undefined) throw new DutyError('NOT_FOUND', { noun: 'seat', ref: place.seat })
     const providerId = await personOf(deps, centre, edit)
-    const seat = { ...old, providerId, pinned: providerId !== null && (edit.pinned ?? true), reasons: [] }
+    const seat = { ...old, providerId, pinned: providerId !== null && (edit.pinned ?? true), vacant: false, reasons: [] }
     await updateSeats(deps.db, centre.id, [{ ...seat, slotId: slot.id }])
     const roster = await updateRoster(deps.db, draft, {}, deps.now())
     return { roster, slot: { ...slot, seats: slot.seats.map((each) => (each === old ? seat : each)) } }

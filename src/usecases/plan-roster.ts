@@ -1,12 +1,20 @@
 import type { Centre } from '../domain/centre.ts'
+import { DutyError } from '../domain/errors.ts'
+import type { JobId } from '../domain/ids.ts'
+import type { Job } from '../domain/job.ts'
 import type { Roster, Slot } from '../domain/roster.ts'
-import { planRoster as solve } from '../planning/plan.ts'
+import type { Budget, Hooks, Outcome } from '../planning/engine.ts'
+import { planMonth } from '../planning/plan.ts'
 import type { Plan, Problem } from '../planning/problem.ts'
-import { findRotationsBefore } from '../store/publications.ts'
+import { insertJob, savePlanReport } from '../store/jobs.ts'
 import { getRoster, updateRoster, updateSeats } from '../store/rosters.ts'
 import { type Deps, transact } from './deps.ts'
 import { lockDraft } from './draft-roster.ts'
-import { loadScene, type RosterScene } from './roster-scene.ts'
+import type { JobDesk } from './job-desk.ts'
+import { budgetOf, PLAN_LIMITS, type PlanOptions, PREVIEW_LIMITS } from './plan-options.ts'
+import { problemOf } from './plan-problem.ts'
+import { plainJson, type SearchReport, searchReport } from './plan-report.ts'
+import { loadScene } from './roster-scene.ts'
 
 /** What a plan did, in numbers. */
 export interface PlanSummary {
@@ -22,27 +30,20 @@ export interface PlannedRoster {
   readonly roster: Roster
   readonly slots: readonly Slot[]
   readonly summary: PlanSummary
+  readonly report: SearchReport
 }
 
-/** Planning starts from what is pinned; every other seat is free again. */
-const released = (slots: readonly Slot[]): Slot[] =>
-  slots.map((slot) => ({ ...slot, seats: slot.seats.map((seat) => (seat.pinned ? seat : { ...seat, providerId: null, reasons: [] })) }))
+/** What a search found, not written yet. */
+interface Solved extends Omit<PlannedRoster, 'roster'> {
+  readonly certificates: Outcome['certificates']
+}
 
-async function problemOf(deps: Deps, scene: RosterScene, seed: number): Promise<Problem> {
-  const slots = released(scene.slots)
-  const rotations = await findRotationsBefore(deps.db, scene.centre.id, scene.roster.month)
-  const { posts, providers, settled, rules, context } = scene
-  return {
-    slots,
-    posts,
-    providers,
-    settled,
-    rules,
-    context: { ...context, slots },
-    seed,
-    carried: new Map(),
-    rotations: new Map(Object.entries(rotations))
-  }
+/** What a finished job says of its plan. */
+export interface PlanResult {
+  /** The roster's version after the plan. */
+  readonly version: number
+  readonly summary: PlanSummary
+  readonly report: SearchReport
 }
 
 function planned(slots: readonly Slot[], plan: Plan): Slot[] {
@@ -50,8 +51,8 @@ function planned(slots: readonly Slot[], plan: Plan): Slot[] {
   return slots.map((slot) => ({
     ...slot,
     seats: slot.seats.map((seat) => {
-      const { providerId = null, reasons = [] } = seats.get(`${slot.id}/${seat.seat}`) ?? {}
-      return { ...seat, providerId, reasons }
+      const { providerId = null, vacant = false, reasons = [] } = seats.get(`${slot.id}/${seat.seat}`) ?? {}
+      return { ...seat, providerId, vacant, reasons }
     })
   }))
 }
@@ -59,32 +60,128 @@ function planned(slots: readonly Slot[], plan: Plan): Slot[] {
 function summaryOf(slots: readonly Slot[], seed: number): PlanSummary {
   const seats = slots.flatMap((slot) => slot.seats)
   const filled = seats.filter((seat) => seat.providerId !== null).length
-  return { seed, seats: seats.length, filled, unfilled: seats.length - filled, pinned: seats.filter((seat) => seat.pinned).length }
+  const unfilled = seats.filter((seat) => seat.providerId === null && !seat.vacant).length
+  return { seed, seats: seats.length, filled, unfilled, pinned: seats.filter((seat) => seat.pinned).length }
 }
 
-/** Works the plan out without writing anything. */
-async function solved(deps: Deps, centre: Centre, roster: Roster, seed: number): Promise<Omit<PlannedRoster, 'roster'>> {
+/** The roster's data as a problem, read in the caller's transaction. Throws ROSTER_EMPTY, NO_PROVIDERS. */
+async function readProblem(deps: Deps, centre: Centre, roster: Roster, { seed }: Budget): Promise<Problem> {
   const scene = await loadScene(deps, centre, roster)
-  const problem = await problemOf(deps, scene, seed)
-  const slots = planned(problem.slots, solve(problem))
-  return { slots, summary: summaryOf(slots, seed) }
+  if (scene.slots.length === 0) throw new DutyError('ROSTER_EMPTY', { month: roster.month })
+  if (scene.providers.length === 0) throw new DutyError('NO_PROVIDERS')
+  return problemOf(deps, scene, seed)
 }
 
-/** Fills every seat of a draft that is not pinned; what cannot be filled says why for each candidate. Same data and seed, same plan. */
-export const planRoster = (deps: Deps, centre: Centre, ref: string, expected: number, seed?: number): Promise<PlannedRoster> =>
-  transact(deps, async (deps) => {
-    const draft = await lockDraft(deps, centre, ref, expected)
-    const result = await solved(deps, centre, draft, seed ?? draft.seed)
-    const changes = result.slots.flatMap(({ id: slotId, seats }) => seats.map((seat) => ({ ...seat, slotId })))
-    await updateSeats(deps.db, centre.id, changes)
-    const now = deps.now()
-    const roster = await updateRoster(deps.db, draft, { seed: result.summary.seed, plannedAt: now }, now)
-    return { roster, ...result }
-  })
+/** Looks for a plan. Asks the database nothing, so that it may take as long as it likes. */
+async function solve({ optimise }: Deps, problem: Problem, budget: Budget, hooks: Hooks): Promise<Solved> {
+  const { plan, outcome } = await planMonth(problem, optimise, budget, hooks)
+  const slots = planned(problem.slots, plan)
+  const report = searchReport(budget, outcome)
+  return { slots, summary: summaryOf(slots, budget.seed), report, certificates: outcome.certificates }
+}
 
-/** What `planRoster` would do; writes nothing. */
-export const previewPlan = (deps: Deps, centre: Centre, ref: string, seed?: number): Promise<PlannedRoster> =>
-  transact(deps, async (deps) => {
-    const roster = await getRoster(deps.db, centre.id, ref)
-    return { roster, ...(await solved(deps, centre, roster, seed ?? roster.seed)) }
+/** Writes a plan in the caller's transaction. Throws STALE_VERSION when the draft was changed while the search ran. */
+async function writePlan(deps: Deps, centre: Centre, { id, version }: Roster, solved: Solved): Promise<PlannedRoster> {
+  const { certificates, ...result } = solved
+  const draft = await lockDraft(deps, centre, id, version)
+  const changes = result.slots.flatMap(({ id: slotId, seats }) => seats.map((seat) => ({ ...seat, slotId })))
+  await updateSeats(deps.db, centre.id, changes)
+  const now = deps.now()
+  const roster = await updateRoster(deps.db, draft, { seed: result.summary.seed, plannedAt: now }, now)
+  const certificate = certificates.length === 0 ? null : plainJson(certificates)
+  const stored = { report: plainJson(result.report), certificate, createdAt: now }
+  await savePlanReport(deps.db, centre.id, roster.id, stored)
+  return { roster, ...result }
+}
+
+/**
+ * Fills every seat of a draft that is not pinned, without a job: for what plans by itself, such as a demo. What cannot be filled says
+ * why for each candidate. Same data, seed and iterations, same plan.
+ */
+export async function planNow(
+  deps: Deps,
+  centre: Centre,
+  ref: string,
+  expected: number,
+  options: PlanOptions = {}
+): Promise<PlannedRoster> {
+  const { roster, problem, budget } = await transact(deps, async (deps) => {
+    const roster = await lockDraft(deps, centre, ref, expected)
+    const budget = budgetOf(options, roster.seed, PLAN_LIMITS)
+    return { roster, budget, problem: await readProblem(deps, centre, roster, budget) }
   })
+  const solved = await solve(deps, problem, budget, {})
+  return transact(deps, (deps) => writePlan(deps, centre, roster, solved))
+}
+
+/** A job that plans, and what it will come to. */
+export interface StartedPlan {
+  readonly job: Job
+  readonly planned: Promise<PlannedRoster>
+}
+
+/**
+ * Starts a job that fills every seat of a draft that is not pinned, and does not wait for it. The plan is written only if the draft
+ * still has the version that it was read at. Throws PLAN_RUNNING while another job plans the same roster.
+ */
+export async function startPlan(
+  deps: Deps,
+  desk: JobDesk,
+  centre: Centre,
+  ref: string,
+  expected: number,
+  options: PlanOptions = {}
+): Promise<StartedPlan> {
+  const { roster, problem, budget, job } = await transact(deps, async (deps) => {
+    const roster = await lockDraft(deps, centre, ref, expected)
+    const budget = budgetOf(options, roster.seed, PLAN_LIMITS)
+    const problem = await readProblem(deps, centre, roster, budget)
+    const job = newJob(deps, desk, roster)
+    await insertJob(deps.db, job)
+    return { roster, problem, budget, job }
+  })
+  const made = desk.run(deps, job, {
+    search: (hooks) => solve(deps, problem, budget, hooks),
+    keep: async (deps, solved: Solved) => {
+      const made = await writePlan(deps, centre, roster, solved)
+      const result: PlanResult = { version: made.roster.version, summary: made.summary, report: made.report }
+      return { made, result: plainJson(result) }
+    }
+  })
+  // whoever does not wait for it reads the job instead
+  made.catch(() => undefined)
+  return { job, planned: made }
+}
+
+const newJob = ({ newId, now }: Deps, { instance }: JobDesk, { centreId, id: rosterId }: Roster): Job => ({
+  centreId,
+  id: newId() as JobId,
+  kind: 'plan',
+  status: 'queued',
+  instance,
+  rosterId,
+  progress: null,
+  result: null,
+  problem: null,
+  createdAt: now(),
+  startedAt: null,
+  finishedAt: null
+})
+
+/** What planning a draft would do; writes nothing. Throws ROSTER_ALREADY_PUBLISHED. An aborted `stop` ends it with the best so far. */
+export async function previewPlan(
+  deps: Deps,
+  centre: Centre,
+  ref: string,
+  options: PlanOptions = {},
+  hooks: Hooks = {}
+): Promise<PlannedRoster> {
+  const { roster, problem, budget } = await transact(deps, async (deps) => {
+    const roster = await getRoster(deps.db, centre.id, ref)
+    if (roster.status !== 'draft') throw new DutyError('ROSTER_ALREADY_PUBLISHED')
+    const budget = budgetOf(options, roster.seed, PREVIEW_LIMITS)
+    return { roster, budget, problem: await readProblem(deps, centre, roster, budget) }
+  })
+  const { certificates: _, ...result } = await solve(deps, problem, budget, hooks)
+  return { roster, ...result }
+}

@@ -13,6 +13,7 @@ import { findRotationsBefore, insertDuties, insertPublication, takeNumber } from
 import { lockRoster, updateRoster } from '../store/rosters.ts'
 import { violationsIn } from './check-roster.ts'
 import { type Deps, transact } from './deps.ts'
+import { recordLedger } from './ledger.ts'
 import { loadScene, type RosterScene } from './roster-scene.ts'
 
 /** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of what a publication says; any later reader can compute it again. */
@@ -106,6 +107,7 @@ async function issue(deps: Deps, scene: RosterScene, by: string): Promise<Public
   }
   await insertPublication(deps.db, publication, Object.fromEntries(rotationsAfter({ ...scene, rotations: before })))
   await insertDuties(deps.db, publication)
+  await recordLedger(deps, scene, publication)
   await updateRoster(deps.db, roster, { status: 'published' }, now)
   return publication
 }

@@ -1,7 +1,9 @@
 import type { Agency } from '../domain/agency.ts'
+import { isTet } from '../domain/burden.ts'
 import type { Centre } from '../domain/centre.ts'
-import { addDays, firstDay, lastDay } from '../domain/day.ts'
+import { addDays, dayFrom, firstDay, lastDay, yearOf } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
+import type { ProviderId } from '../domain/ids.ts'
 import { type Interval, wallClock } from '../domain/instant.ts'
 import type { Post } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
@@ -13,7 +15,9 @@ import { listAbsences, listEngagements, listPairs } from '../store/absences.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listAll } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
+import { listPreferences } from '../store/preferences.ts'
 import { providerNoun } from '../store/providers.ts'
+import { listHolidayDuties } from '../store/publications.ts'
 import { listSettledDuties, listSlots } from '../store/rosters.ts'
 import { listRuleSettings } from '../store/rule-settings.ts'
 import type { Deps } from './deps.ts'
@@ -54,6 +58,15 @@ const around = (centre: Centre, roster: Roster): Interval => ({
   end: wallClock(addDays(lastDay(roster.month), MARGIN_DAYS + 1), 0, centre.zone)
 })
 
+/** Who stood duty at Tết in the year before the roster's. */
+async function tetDutiesBefore(db: Deps['db'], { id, zone }: Centre, { month }: Roster): Promise<(id: ProviderId) => boolean> {
+  const year = yearOf(firstDay(month))
+  const lastYear = { start: wallClock(dayFrom(year - 1, 1, 1), 0, zone), end: wallClock(dayFrom(year, 1, 1), 0, zone) }
+  const holidays = await listHolidayDuties(db, id, lastYear)
+  const people = new Set(holidays.filter(({ day, dayKind }) => isTet(day, dayKind)).map(({ providerId }) => providerId))
+  return (id) => people.has(id)
+}
+
 /** Reads the scene of a roster. */
 export async function loadScene({ db }: Deps, centre: Centre, roster: Roster): Promise<RosterScene> {
   const span = around(centre, roster)
@@ -63,6 +76,7 @@ export async function loadScene({ db }: Deps, centre: Centre, roster: Roster): P
   const providers = await listAll(db, providerNoun, centre.id)
   const agencies = await listAll(db, agencyNoun, centre.id)
   const choices = await listRuleSettings(db, centre.id)
+  const preferences = await listPreferences(db, centre.id, firstDay(roster.month), lastDay(roster.month))
   return {
     centre,
     roster,
@@ -71,7 +85,7 @@ export async function loadScene({ db }: Deps, centre: Centre, roster: Roster): P
     providers,
     agencies,
     settled: await listSettledDuties(db, roster, span),
-    rules: rulesInForce(rules, choices),
+    rules: rulesInForce(rules, choices, firstDay(roster.month)),
     context: {
       zone: centre.zone,
       firstWeekday: centre.firstWeekday,
@@ -80,6 +94,9 @@ export async function loadScene({ db }: Deps, centre: Centre, roster: Roster): P
       agency: lookup('agency', agencies),
       absencesOf: grouped(await listAbsences(db, centre.id, from, to), (absence) => absence.providerId),
       engagementsOf: grouped(await listEngagements(db, centre.id, span), (engagement) => engagement.providerId),
+      preferencesOf: grouped(preferences, (preference) => preference.providerId),
+      preferences,
+      tetDutyLastYear: await tetDutiesBefore(db, centre, roster),
       pairs: await listPairs(db, centre.id, from, to),
       slots,
       param: paramLookup(choices)

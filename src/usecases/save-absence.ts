@@ -1,4 +1,4 @@
-import type { Absence, AbsenceKind, Engagement, EngagementKind, Pair } from '../domain/absence.ts'
+import type { Absence, AbsenceKind, Engagement, EngagementKind, Pair, PairKind } from '../domain/absence.ts'
 import { optionalText, requiredPeriod } from '../domain/fields.ts'
 import { type CentreId, compare, type ProviderId } from '../domain/ids.ts'
 import { DEFAULT_ZONE, formatInstant, type Instant, parseInstant } from '../domain/instant.ts'
@@ -82,6 +82,7 @@ export const engagementEntry: CatalogueNoun<EngagementInput, Engagement> = {
 
 export interface PairInput {
   readonly providers: readonly string[]
+  readonly kind?: PairKind
   readonly reason?: string | null
   readonly from: string
   readonly to?: string | null
@@ -99,15 +100,16 @@ export const pairEntry: CatalogueNoun<PairInput, Pair> = {
       centreId,
       version,
       providerIds: [first as ProviderId, second as ProviderId],
-      kind: 'apart',
+      kind: input.kind ?? 'apart',
       reason: optionalText(input.reason),
       ...period
     }
   },
-  toInput: ({ providerIds, reason, from, to }) => ({ providers: providerIds, reason, from, to })
+  toInput: ({ providerIds, kind, reason, from, to }) => ({ providers: providerIds, kind, reason, from, to })
 }
 
-async function ofProvider(
+/** A condition on what is one person's; none when nobody is named. */
+export async function ofProvider(
   deps: Deps,
   centre: { readonly id: CentreId } | null,
   ref: string | undefined,

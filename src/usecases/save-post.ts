@@ -1,8 +1,9 @@
 import type { FieldErrors } from '../domain/errors.ts'
 import { parseCode, requiredPeriod, requiredText } from '../domain/fields.ts'
-import type { CentreId, PostId, ProviderId } from '../domain/ids.ts'
-import type { DutyMode, Eligibility, HandoverUnit, Method, Pattern, Post, Seat, SeatPlan } from '../domain/post.ts'
-import type { ProviderRole } from '../domain/provider.ts'
+import type { CentreId, PostId } from '../domain/ids.ts'
+import { DEFAULT_ZONE, dayAt } from '../domain/instant.ts'
+import type { DutyMode, Eligibility, HandoverUnit, Pattern, Post, Wanted } from '../domain/post.ts'
+import { type ProviderRole, SEXES } from '../domain/provider.ts'
 import { checkPatterns, type PatternInput, patternDuration, readPattern } from '../domain/slot.ts'
 import { cleanText } from '../domain/text.ts'
 import { agencyNoun } from '../store/agencies.ts'
@@ -10,17 +11,10 @@ import { branchNoun } from '../store/centres.ts'
 import { postNoun } from '../store/posts.ts'
 import { providerNoun } from '../store/providers.ts'
 import { loadCalendar } from './calendar.ts'
-import { type CatalogueNoun, resolve, resolveAll } from './catalogue.ts'
+import { type CatalogueNoun, resolveAll } from './catalogue.ts'
 import type { Deps } from './deps.ts'
-
-export interface SeatInput {
-  readonly seat: Seat
-  readonly importance?: number
-  readonly method?: Method
-  readonly provider?: string | null
-  readonly standIn?: string | null
-  readonly order?: readonly string[]
-}
+import { peopleOf } from './save-places.ts'
+import { type SeatInput, seatInputs, seatsOf } from './save-seats.ts'
 
 export interface EligibilityInput {
   readonly roles?: readonly ProviderRole[]
@@ -37,48 +31,22 @@ export interface PostInput {
   readonly mode: DutyMode
   readonly patterns: readonly PatternInput[]
   readonly handoverUnit?: HandoverUnit
+  readonly handoverEvery?: number
+  readonly straddles?: boolean
   readonly seats: readonly SeatInput[]
   readonly eligibility?: EligibilityInput
+  readonly atLeastOne?: readonly Wanted[]
+  readonly burdenPercent?: number
+  readonly distanceKm?: number
   readonly validFrom: string
   readonly validTo?: string | null
 }
 
-/** What a seat matters when nothing was said: without somebody to answer first there is nobody to support. */
-const IMPORTANCE: Readonly<Record<Seat, number>> = { primary: 9, support: 5 }
-
-/** Fields that each method needs; a field of another method is a mistake, not something to drop. */
-const FIELD_OF: Readonly<Record<'provider' | 'standIn' | 'order', Method>> = { provider: 'fixed', standIn: 'fixed', order: 'cycle' }
-
-function checkMethod(input: SeatInput, method: Method, errors: FieldErrors, at: string): void {
-  const given = { provider: Boolean(input.provider), standIn: Boolean(input.standIn), order: Boolean(input.order?.length) }
-  for (const [field, owner] of Object.entries(FIELD_OF) as [keyof typeof FIELD_OF, Method][]) {
-    if (given[field] && method !== owner) errors.add(`${at}/${field}`, 'UNKNOWN_FIELD')
-    if (!given[field] && method === owner && field !== 'standIn') errors.add(`${at}/${field}`, 'MISSING_FIELD')
-  }
-}
-
-async function seatOf(deps: Deps, centreId: CentreId, input: SeatInput, errors: FieldErrors, at: string): Promise<SeatPlan> {
-  const method = input.method ?? 'balanced'
-  checkMethod(input, method, errors, at)
-  const person = async (ref: string | null | undefined, pointer: string): Promise<ProviderId | null> =>
-    ref ? ((await resolve(deps, providerNoun, centreId, ref, errors, pointer)) ?? null) : null
-  return {
-    seat: input.seat,
-    importance: input.importance ?? IMPORTANCE[input.seat],
-    method,
-    providerId: await person(input.provider, `${at}/provider`),
-    standInId: await person(input.standIn, `${at}/standIn`),
-    order: await resolveAll(deps, providerNoun, centreId, input.order ?? [], errors, `${at}/order`)
-  }
-}
-
-async function seatsOf(deps: Deps, centreId: CentreId, inputs: readonly SeatInput[], errors: FieldErrors): Promise<SeatPlan[]> {
-  const seats: SeatPlan[] = []
-  for (const [index, input] of inputs.entries()) {
-    if (seats.some(({ seat }) => seat === input.seat)) errors.add(`/seats/${index}/seat`, 'DUPLICATE_ITEM', { value: input.seat })
-    seats.push(await seatOf(deps, centreId, input, errors, `/seats/${index}`))
-  }
-  return seats
+/** Every n of a unit is a turn only where n of them fit: several months need a turn that may straddle, and slots never straddle. */
+function checkHandover({ handoverUnit = 'slot', handoverEvery = 1, straddles = false }: PostInput, errors: FieldErrors): void {
+  const inMonth = handoverUnit === 'slot' || handoverUnit === 'day' || handoverUnit === 'week'
+  if (handoverEvery > 1 && !inMonth && !straddles) errors.add('/handoverEvery', 'BAD_VALUE', { allowed: '1' })
+  if (handoverUnit === 'slot' && straddles) errors.add('/straddles', 'BAD_VALUE', { allowed: 'false' })
 }
 
 async function eligibilityOf(deps: Deps, centreId: CentreId, input: EligibilityInput, errors: FieldErrors): Promise<Eligibility> {
@@ -94,6 +62,17 @@ async function eligibilityOf(deps: Deps, centreId: CentreId, input: EligibilityI
     providerIds,
     excludedIds
   }
+}
+
+/** What the post wants of one of those who serve: words cleaned, each once, a sex known. */
+function wantsOf(wants: readonly Wanted[], errors: FieldErrors): Wanted[] {
+  const read = wants.map(({ kind, value }, index) => ({ kind, value: requiredText(errors, `/atLeastOne/${index}/value`, value) }))
+  for (const [index, { kind, value }] of read.entries()) {
+    const at = `/atLeastOne/${index}`
+    if (kind === 'sex' && !SEXES.some((sex) => sex === value)) errors.add(`${at}/value`, 'BAD_VALUE', { allowed: SEXES.join(', ') })
+    if (read.findIndex((one) => one.kind === kind && one.value === value) < index) errors.add(at, 'DUPLICATE_ITEM', { value })
+  }
+  return read
 }
 
 /** Patterns read one by one and then tried together over four years: none without a day, none over another. */
@@ -117,6 +96,8 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
     const centreId = centre as CentreId
     const period = requiredPeriod(errors, ['/validFrom', '/validTo'], input.validFrom, input.validTo)
     const valid = { validFrom: period.from, validTo: period.to }
+    const staff = { valid, today: dayAt(deps.now(), DEFAULT_ZONE), people: await peopleOf(deps, centreId), errors }
+    checkHandover(input, errors)
     return {
       id: id as PostId,
       centreId,
@@ -127,12 +108,33 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
       mode: input.mode,
       patterns: await patternsOf(deps, input, valid, errors),
       handoverUnit: input.handoverUnit ?? 'slot',
-      seats: await seatsOf(deps, centreId, input.seats, errors),
+      handoverEvery: input.handoverEvery ?? 1,
+      straddles: input.straddles ?? false,
+      seats: seatsOf(staff, input.seats),
       eligibility: await eligibilityOf(deps, centreId, input.eligibility ?? {}, errors),
+      atLeastOne: wantsOf(input.atLeastOne ?? [], errors),
+      burdenPercent: input.burdenPercent ?? 100,
+      distanceKm: input.distanceKm ?? 0,
       ...valid
     }
   },
-  toInput: ({ code, name, agencyIds, mode, patterns, handoverUnit, seats, eligibility, validFrom, validTo }) => ({
+  toInput: ({
+    code,
+    name,
+    agencyIds,
+    mode,
+    patterns,
+    handoverUnit,
+    handoverEvery,
+    straddles,
+    seats,
+    eligibility,
+    atLeastOne,
+    burdenPercent,
+    distanceKm,
+    validFrom,
+    validTo
+  }) => ({
     code,
     name,
     agencies: agencyIds,
@@ -144,14 +146,9 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
       dayKinds: pattern.dayKinds
     })),
     handoverUnit,
-    seats: seats.map(({ seat, importance, method, providerId, standInId, order }) => ({
-      seat,
-      importance,
-      method,
-      provider: providerId,
-      standIn: standInId,
-      order
-    })),
+    handoverEvery,
+    straddles,
+    seats: seatInputs(seats),
     eligibility: {
       roles: eligibility.roles,
       skills: eligibility.skills,
@@ -159,6 +156,9 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
       providers: eligibility.providerIds,
       excluded: eligibility.excludedIds
     },
+    atLeastOne,
+    burdenPercent,
+    distanceKm,
     validFrom,
     validTo
   })

@@ -14,7 +14,7 @@ import {
 } from '../domain/fields.ts'
 import type { CentreId, ProviderId } from '../domain/ids.ts'
 import type { Phone } from '../domain/phone.ts'
-import type { Bar, BarKind, Card, Contract, Provider, ProviderRole, Sex, Tie } from '../domain/provider.ts'
+import type { Bar, BarKind, Card, Contract, Protection, ProtectionKind, Provider, ProviderRole, Sex, Tie } from '../domain/provider.ts'
 import { cleanText } from '../domain/text.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { branchNoun } from '../store/centres.ts'
@@ -35,6 +35,12 @@ export interface ProviderInput {
     readonly from: string
     readonly to?: string | null
     readonly reference?: string | null
+  }[]
+  readonly protections?: readonly {
+    readonly kind: ProtectionKind
+    readonly from: string
+    readonly to?: string | null
+    readonly consent?: boolean
   }[]
   readonly phones?: readonly PhoneInput[]
   readonly ties?: readonly { readonly agency: string; readonly relation: string }[]
@@ -76,6 +82,14 @@ const barsOf = (input: ProviderInput, errors: FieldErrors): Bar[] =>
     ...requiredPeriod(errors, [`/bars/${index}/from`, `/bars/${index}/to`], from, to),
     reference: optionalText(reference)
   }))
+
+/** A pregnant person may not agree to night work, so a consent to it is a mistake (BLLĐ 2019 Điều 137(1)a). */
+const protectionsOf = (input: ProviderInput, errors: FieldErrors): Protection[] =>
+  (input.protections ?? []).map(({ kind, from, to, consent = false }, index) => {
+    const at = `/protections/${index}`
+    if (consent && kind === 'pregnancy') errors.add(`${at}/consent`, 'BAD_VALUE', { allowed: 'false' })
+    return { kind, ...requiredPeriod(errors, [`${at}/from`, `${at}/to`], from, to), consent }
+  })
 
 async function tiesOf(deps: Deps, centreId: CentreId, input: ProviderInput, errors: FieldErrors): Promise<Tie[]> {
   const ties = input.ties ?? []
@@ -120,6 +134,7 @@ export const providerEntry: CatalogueNoun<ProviderInput, Provider> = {
       card: cardOf(input, errors),
       contracts: contractsOf(input, errors),
       bars: barsOf(input, errors),
+      protections: protectionsOf(input, errors),
       phones: phonesOf(input, errors),
       ties: await tiesOf(deps, centreId, input, errors),
       languages: words(input.languages),

@@ -17,6 +17,7 @@ import {
   weekStart
 } from '../../src/domain/day.ts'
 import { fieldErrors } from '../../src/domain/errors.ts'
+import { unitOf } from '../../src/domain/handover.ts'
 import type { NoticeId, PostId } from '../../src/domain/ids.ts'
 import { dayAt, formatInstant, HOUR, type Instant, MINUTE, parseInstant, timeAt, wallClock, type Zone } from '../../src/domain/instant.ts'
 import { HANDOVER_UNITS, type Pattern } from '../../src/domain/post.ts'
@@ -29,8 +30,7 @@ import {
   patternDuration,
   readPattern,
   type SlotPlan,
-  slotsOf,
-  unitOf
+  slotsOf
 } from '../../src/domain/slot.ts'
 
 const d = (day: string): Day => day as Day
@@ -51,6 +51,8 @@ const post = (patterns: readonly Pattern[], more: Partial<Staffed> = {}): Staffe
   mode: 'phone',
   patterns,
   handoverUnit: 'day',
+  handoverEvery: 1,
+  straddles: false,
   validFrom: d('2015-01-01'),
   validTo: null,
   ...more
@@ -502,41 +504,103 @@ t.test('random posts have the slots that a walk through every minute finds, acro
 
 // Turns
 
-for (const [unit, firstWeekday, day, key] of [
-  ['day', 1, '2026-11-22', '2026-11-22'],
-  ['week', 1, '2026-11-22', '2026-11-16'],
-  ['week', 7, '2026-11-22', '2026-11-22'],
-  ['week', 1, '2026-11-01', '2026-11-01'],
-  ['week', 1, '2026-11-02', '2026-11-02'],
-  ['week', 1, '2026-10-31', '2026-10-26'],
-  ['half_month', 1, '2026-11-01', '2026-11-H1'],
-  ['half_month', 1, '2026-11-15', '2026-11-H1'],
-  ['half_month', 1, '2026-11-16', '2026-11-H2'],
-  ['half_month', 1, '2026-11-30', '2026-11-H2'],
-  ['month', 1, '2026-11-30', '2026-11']
+type Cut = Partial<Pick<Staffed, 'handoverUnit' | 'handoverEvery' | 'straddles' | 'validFrom'>>
+const cut = (handoverUnit: Staffed['handoverUnit'], more: Cut = {}): Staffed => post([], { handoverUnit, ...more })
+const every = (handoverEvery: number, more: Cut = {}): Cut => ({ handoverEvery, validFrom: d('2026-09-03'), ...more })
+const over = (more: Cut = {}): Cut => ({ ...more, straddles: true })
+
+// the post of `every` begins on Thursday 2026-09-03
+for (const [unit, more, firstWeekday, day, key] of [
+  ['day', {}, 1, '2026-11-22', '2026-11-22'],
+  ['day', every(2), 1, '2026-09-03', '2026-09-03'],
+  ['day', every(2), 1, '2026-09-04', '2026-09-03'],
+  ['day', every(2), 1, '2026-09-05', '2026-09-05'],
+  ['day', every(2), 1, '2026-09-02', '2026-09-01'],
+  ['day', every(2), 1, '2026-10-01', '2026-10-01'],
+  ['day', every(3), 1, '2026-10-01', '2026-10-01'],
+  ['day', every(3), 1, '2026-10-02', '2026-10-01'],
+  ['day', over(every(3)), 1, '2026-10-02', '2026-09-30'],
+  ['week', {}, 1, '2026-11-22', '2026-11-16'],
+  ['week', {}, 7, '2026-11-22', '2026-11-22'],
+  ['week', {}, 1, '2026-11-01', '2026-11-01'],
+  ['week', {}, 1, '2026-11-02', '2026-11-02'],
+  ['week', {}, 1, '2026-10-31', '2026-10-26'],
+  ['week', over(), 1, '2026-11-01', '2026-10-26'],
+  ['week', over(), 7, '2026-11-01', '2026-11-01'],
+  ['week', every(2), 1, '2026-09-07', '2026-09-01'],
+  ['week', every(2), 1, '2026-09-13', '2026-09-01'],
+  ['week', every(2), 1, '2026-09-14', '2026-09-14'],
+  ['week', every(2), 1, '2026-09-27', '2026-09-14'],
+  ['week', every(2), 1, '2026-09-28', '2026-09-28'],
+  ['week', every(2), 1, '2026-10-11', '2026-10-01'],
+  ['week', over(every(2)), 1, '2026-10-11', '2026-09-28'],
+  ['week', over(every(2)), 1, '2026-09-03', '2026-08-31'],
+  ['half_month', {}, 1, '2026-11-01', '2026-11-01'],
+  ['half_month', {}, 1, '2026-11-15', '2026-11-01'],
+  ['half_month', {}, 1, '2026-11-16', '2026-11-16'],
+  ['half_month', {}, 1, '2026-11-30', '2026-11-16'],
+  ['half_month', over(every(3)), 1, '2026-09-30', '2026-09-01'],
+  ['half_month', over(every(3)), 1, '2026-10-15', '2026-09-01'],
+  ['half_month', over(every(3)), 1, '2026-10-16', '2026-10-16'],
+  ['half_month', over(every(3)), 1, '2027-01-15', '2026-12-01'],
+  ['month', {}, 1, '2026-11-30', '2026-11-01'],
+  ['month', over(every(2)), 1, '2026-10-31', '2026-09-01'],
+  ['month', over(every(2)), 1, '2026-11-01', '2026-11-01'],
+  ['month', over(every(2)), 1, '2027-02-28', '2027-01-01'],
+  ['month', over(every(12)), 1, '2027-08-31', '2026-09-01'],
+  ['month', over(every(12)), 1, '2026-08-31', '2025-09-01']
 ] as const) {
-  t.test(`${day} belongs to ${unit} ${key} where weeks begin on weekday ${firstWeekday}`, async (t) => {
-    t.equal(unitOf(unit, d(day), 0 as Instant, firstWeekday), key)
+  const { handoverEvery = 1, straddles = false } = more as Cut
+  const said = `${handoverEvery} ${unit} ${straddles ? 'over the end of months' : 'within a month'}`
+  t.test(`${day} belongs to the turn of ${key}: ${said}, weeks from weekday ${firstWeekday}`, async (t) => {
+    t.equal(unitOf(cut(unit, more), d(day), 0 as Instant, firstWeekday), key)
   })
 }
 
 t.test('slots handed over one by one are turns of their own, named by their start', async (t) => {
-  t.equal(unitOf('slot', d('2026-11-22'), at('2026-11-22T07:30'), 1), String(Date.parse('2026-11-22T00:30Z')))
+  t.equal(unitOf(cut('slot'), d('2026-11-22'), at('2026-11-22T07:30'), 1), String(Date.parse('2026-11-22T00:30Z')))
 })
 
-for (const unit of HANDOVER_UNITS) {
-  t.test(`turns by ${unit}: one after the other, none comes back, in the order of their keys, none in two months`, async (t) => {
-    const halves = post([pattern('07:00', 720), pattern('19:00', 720)], { handoverUnit: unit })
-    const seen: string[] = []
-    let carriedUntil: Instant | undefined
-    for (const month of years) {
-      const slots = slotsOf(halves, month, calendar, VIET_NAM, { firstWeekday: 1, carriedUntil })
-      const turns = slots.map((slot) => slot.unit).filter((key, i, all) => key !== all[i - 1])
-      seen.push(...turns)
-      carriedUntil = slots.at(-1)?.end
-    }
-    t.same(seen, [...new Set(seen)].sort())
+t.test('three slots are one turn, counted anew from the first of each month', async (t) => {
+  const threes = post([pattern('07:00', 720), pattern('19:00', 720)], { handoverUnit: 'slot', handoverEvery: 3 })
+  const carriedUntil = at('2026-11-01T07:00')
+  const slots = slotsOf(threes, m('2026-11'), calendar, VIET_NAM, { firstWeekday: 1, carriedUntil })
+  t.equal(slots.length, 60)
+  t.ok(slots.every(({ unit }, i) => unit === String(slots[i - (i % 3)]?.start)))
+})
+
+const cuts: readonly (readonly [string, Cut])[] = HANDOVER_UNITS.flatMap((handoverUnit): [string, Cut][] => [
+  [handoverUnit, { handoverUnit }],
+  [`two of ${handoverUnit}`, { handoverUnit, handoverEvery: 2 }],
+  [`seven of ${handoverUnit}`, { handoverUnit, handoverEvery: 7 }]
+])
+
+for (const [title, how] of cuts) {
+  t.test(`turns by ${title}: one after the other, none comes back, in the order of their keys, none in two months`, async (t) => {
+    t.same(...turnsSeen(how))
   })
+}
+
+for (const [title, how] of cuts.filter(([, { handoverUnit }]) => handoverUnit !== 'slot')) {
+  t.test(`turns by ${title} over the end of months: each in one stretch, and never shorter than within a month`, async (t) => {
+    const [seen, sorted] = turnsSeen({ ...how, straddles: true })
+    const runs = seen.filter((key, i) => key !== seen[i - 1])
+    t.same(runs, [...new Set(sorted)])
+    t.ok(runs.length <= turnsSeen(how)[0].length)
+  })
+}
+
+/** The turns month by month over four years, as they follow one another, and all of them sorted, each once. */
+function turnsSeen(how: Cut): [string[], string[]] {
+  const halves = post([pattern('07:00', 720), pattern('19:00', 720)], how)
+  const seen: string[] = []
+  let carriedUntil: Instant | undefined
+  for (const month of years) {
+    const slots = slotsOf(halves, month, calendar, VIET_NAM, { firstWeekday: 1, carriedUntil })
+    seen.push(...slots.map((slot) => slot.unit).filter((key, i, all) => key !== all[i - 1]))
+    carriedUntil = slots.at(-1)?.end
+  }
+  return [seen, [...new Set(seen)].sort()]
 }
 
 t.test('a turn by week holds the days of one week of one month', async (t) => {

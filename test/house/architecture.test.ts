@@ -14,6 +14,7 @@ const planted = [
   ['lookup-knows-domain-only', 'src/lookup/planted-store.ts', "export * from '../store/noun.ts'"],
   ['store-knows-domain-and-tables', 'src/store/planted-verb.ts', "export * from '../usecases/deps.ts'"],
   ['usecases-compose', 'src/usecases/planted-edge.ts', "export * from '../http/problem.ts'"],
+  ['jobs-call-verbs', 'src/jobs/planted-table.ts', "export * from '../../db/schema/centres.ts'"],
   ['http-is-an-edge', 'src/http/planted-table.ts', "export * from '../../db/schema/centres.ts'"],
   ['web-is-an-edge', 'src/web/planted-http.ts', "export * from '../http/problem.ts'"],
   ['only-the-server-connects', 'src/usecases/planted-connection.ts', "export * from '../../db/connect.ts'"],

@@ -30,6 +30,13 @@ scene('absences, engagements and pairs are entered, read, changed, listed and re
       { providerIds: [an.id, binh.id].sort(), kind: 'apart', from: '2026-12-01', to: null, reason: 'vợ chồng' },
       { to: '2026-12-01' },
       { to: '2026-12-01', reason: 'vợ chồng' }
+    ],
+    [
+      'pairs',
+      { providers: ['binh', 'an'], kind: 'together', from: '2026-12-01' },
+      { kind: 'together' },
+      { to: '2026-12-31' },
+      { kind: 'together', to: '2026-12-31' }
     ]
   ] as const
   for (const [plural, body, view, change, changed] of cases) {
@@ -90,7 +97,8 @@ scene('periods must be ones, and instants must say their zone', async (t, s) => 
     ['pairs', { ...pair, providers: ['an', id] }, '400 DUPLICATE_ITEM /providers/1'],
     ['pairs', { ...pair, providers: ['an'] }, '400 BAD_FIELD /providers'],
     ['pairs', { ...pair, providers: ['an', 'binh', 'an'] }, '400 BAD_FIELD /providers'],
-    ['pairs', { ...pair, to: '2026-12-01' }, '400 BAD_PERIOD /to']
+    ['pairs', { ...pair, to: '2026-12-01' }, '400 BAD_PERIOD /to'],
+    ['pairs', { ...pair, kind: 'near' }, '400 BAD_FIELD /kind']
   ] as const
   for (const [plural, body, expected] of cases) {
     t.equal(faults(await s.call<Problem>('POST', `/v1/${plural}`, { body })), expected, `${plural} ${JSON.stringify(body)}`)

@@ -4,6 +4,7 @@ import type { Problem } from '../../src/http/problem.ts'
 import { OPERATIONS, SCOPES, type Scope } from '../../src/http/scopes.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
 import { ADMIN_KEY } from '../support/database.ts'
+import { QUICK, WAIT } from '../support/months.ts'
 import { aBranch, aCentre, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
@@ -113,14 +114,20 @@ async function aPublishedCentre(s: Scene, code: string) {
   })
   const at = `centre=${code}`
   const roster = await s.call<Made>('POST', `/v1/rosters?${at}`, { body: { month: '2026-12' } })
-  const planned = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, { body: {}, headers: { 'if-match': roster.headers.etag ?? '' } })
+  const planned = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, {
+    body: QUICK,
+    headers: { ...WAIT, 'if-match': roster.headers.etag ?? '' }
+  })
   await s.call('PATCH', `/v1/rules/rest-between?${at}`, { body: { params: { hours: 0 } }, headers: { 'if-match': '"0"' } })
   for (const rule of ['most-per-week', 'most-per-month', 'rest-between']) {
     const { items } = (await s.call<{ items: { id: string; version: number }[] }>('GET', `/v1/rules?${at}`)).body
     const version = items.find(({ id }) => id === rule)?.version ?? 0
     await s.call('PATCH', `/v1/rules/${rule}?${at}`, { body: { enabled: false }, headers: { 'if-match': `"${version}"` } })
   }
-  const again = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, { body: {}, headers: { 'if-match': planned.headers.etag ?? '' } })
+  const again = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, {
+    body: QUICK,
+    headers: { ...WAIT, 'if-match': planned.headers.etag ?? '' }
+  })
   const published = await s.call<Made>('POST', `/v1/rosters/2026-12/publications?${at}`, {
     headers: { 'if-match': again.headers.etag ?? '' }
   })

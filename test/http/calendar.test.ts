@@ -1,4 +1,5 @@
 import type { Problem } from '../../src/http/problem.ts'
+import { QUICK, WAIT } from '../support/months.ts'
 import { aCentre, anOfficer, aPost } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
 
@@ -142,7 +143,10 @@ scene('a proposed notice changes nothing until it is announced', async (t, s) =>
 async function month(s: Scene, centre: string, month: string, publish: boolean): Promise<void> {
   const at = `centre=${centre}`
   const draft = await s.call('POST', `/v1/rosters?${at}`, { body: { month } })
-  const plan = await s.call('POST', `/v1/rosters/${month}/plan?${at}`, { headers: { 'if-match': draft.headers.etag ?? '' } })
+  const plan = await s.call('POST', `/v1/rosters/${month}/plan?${at}`, {
+    body: QUICK,
+    headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' }
+  })
   if (!publish) return
   const done = await s.call('POST', `/v1/rosters/${month}/publications?${at}`, { headers: { 'if-match': plan.headers.etag ?? '' } })
   if (done.status !== 201) throw new Error(JSON.stringify(done.body))

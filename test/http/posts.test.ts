@@ -7,6 +7,18 @@ const faults = ({ status, body }: Answer<Problem>): string =>
 
 const daily = { rrule: 'FREQ=DAILY', startsAt: '07:30', duration: 'PT9H30M' }
 const post = { code: 'truc', name: 'Tòa khu vực 1', agencies: ['toa'], mode: 'phone', validFrom: '2025-07-01' }
+/** What a line of a seat says when nothing was said. */
+const plan = {
+  from: null,
+  method: 'balanced',
+  providerId: null,
+  standInId: null,
+  order: [],
+  restDays: [],
+  tet: [],
+  owedAtMost: 1,
+  follows: false
+}
 const minimal = { ...post, patterns: [daily], seats: [{ seat: 'primary' }] }
 
 scene('a post is entered with all its parts, read, changed, listed and removed', async (t, s) => {
@@ -48,9 +60,11 @@ scene('a post is entered with all its parts, read, changed, listed and removed',
       { rrule: 'FREQ=WEEKLY;BYDAY=SU', startsAt: '20:00', duration: 'PT11H', dayKinds: null }
     ],
     handoverUnit: 'week',
+    handoverEvery: 1,
+    straddles: false,
     seats: [
-      { seat: 'primary', importance: 3, method: 'fixed', providerId: an.id, standInId: binh.id, order: [] },
-      { seat: 'support', importance: 5, method: 'cycle', providerId: null, standInId: null, order: [chi.id, an.id] }
+      { ...plan, seat: 'primary', importance: 3, method: 'fixed', providerId: an.id, standInId: binh.id },
+      { ...plan, seat: 'support', importance: 5, method: 'cycle', order: [chi.id, an.id] }
     ],
     eligibility: {
       roles: ['legal_aid_officer'],
@@ -59,10 +73,20 @@ scene('a post is entered with all its parts, read, changed, listed and removed',
       excludedIds: [chi.id],
       skills: ['trẻ em']
     },
+    burdenPercent: 100,
+    distanceKm: 0,
+    atLeastOne: [],
     validFrom: '2025-07-01',
     validTo: null
   })
-  const { seats: _, eligibility: __, ...open } = created.body as Made & Record<string, unknown>
+  const {
+    seats: _,
+    eligibility: __,
+    burdenPercent: ___,
+    distanceKm: ____,
+    atLeastOne: _____,
+    ...open
+  } = created.body as Made & Record<string, unknown>
   t.same((await s.call('GET', '/v1/posts/truc', { key: null })).body, open, 'how it is staffed is not for everybody')
   const changed = await s.call('PATCH', '/v1/posts/truc', {
     body: { agencies: ['cong-an', 'toa'], handoverUnit: 'day' },
@@ -84,12 +108,13 @@ scene('what was not said has a sensible value', async (t, s) => {
   await aCentre(s)
   await anAgency(s, { code: 'toa' })
   const { body } = await s.call('POST', '/v1/posts', { body: { ...minimal, seats: [{ seat: 'primary' }, { seat: 'support' }] } })
-  const seat = { method: 'balanced', providerId: null, standInId: null, order: [] }
   t.match(body, {
     handoverUnit: 'slot',
+    handoverEvery: 1,
+    straddles: false,
     seats: [
-      { seat: 'primary', importance: 9, ...seat },
-      { seat: 'support', importance: 5, ...seat }
+      { seat: 'primary', importance: 9, ...plan },
+      { seat: 'support', importance: 5, ...plan }
     ],
     eligibility: { roles: [], branchIds: [], providerIds: [], excludedIds: [], skills: [] }
   })
@@ -123,7 +148,7 @@ scene('what makes no post is refused where it is wrong', async (t, s) => {
     ['balanced with an order', seats({ seat: 'primary', method: 'balanced', order: ['an'] }), '400 UNKNOWN_FIELD /seats/0/order'],
     ['one seat twice', seats({ seat: 'primary' }, { seat: 'primary' }), '400 DUPLICATE_ITEM /seats/1/seat'],
     ['no seat', seats(), '400 BAD_FIELD /seats'],
-    ['three seats', seats({ seat: 'primary' }, { seat: 'support' }, { seat: 'support' }), '400 BAD_FIELD /seats'],
+    ['three seats', seats({ seat: 'primary' }, { seat: 'support' }, { seat: 'support' }), '400 DUPLICATE_ITEM /seats/2/seat'],
     ['a seat of no importance', seats({ seat: 'primary', importance: 0 }), '400 BAD_FIELD /seats/0/importance'],
     ['a method that is none', seats({ seat: 'primary', method: 'random' }), '400 BAD_FIELD /seats/0/method'],
     ['no pattern', patterns(), '400 BAD_FIELD /patterns'],
@@ -182,5 +207,26 @@ scene('patterns that meet do not overlap', async (t, s) => {
   ] as const
   for (const [at, [title, patterns]] of cases.entries()) {
     t.equal(faults(await s.call<Problem>('POST', '/v1/posts', { body: { ...minimal, code: `p${at}`, patterns } })), '201', title)
+  }
+})
+
+scene('what a post wants of one of those who serve is known, said once and for planners alone', async (t, s) => {
+  await aCentre(s)
+  await anAgency(s, { code: 'toa' })
+  const wants = [
+    { kind: 'language', value: ' tyz ' },
+    { kind: 'sex', value: 'female' }
+  ]
+  const created = await s.call<Made>('POST', '/v1/posts', { body: { ...minimal, atLeastOne: wants } })
+  t.match(created.body, { atLeastOne: { length: 2, 0: { kind: 'language', value: 'tyz' }, 1: { kind: 'sex', value: 'female' } } })
+  t.notOk('atLeastOne' in (await s.call<object>('GET', `/v1/posts/${created.body.id}`, { key: null })).body)
+  const cases = [
+    [[{ kind: 'sex', value: 'nữ' }], '400 BAD_VALUE /atLeastOne/0/value'],
+    [[{ kind: 'height', value: '1' }], '400 BAD_FIELD /atLeastOne/0/kind'],
+    [[{ kind: 'skill', value: ' ' }], '400 MISSING_FIELD /atLeastOne/0/value'],
+    [[...wants, wants[1]], '400 DUPLICATE_ITEM /atLeastOne/2']
+  ] as const
+  for (const [atLeastOne, expected] of cases) {
+    t.equal(faults(await s.call<Problem>('POST', '/v1/posts', { body: { ...minimal, code: 'khac', atLeastOne } })), expected)
   }
 })

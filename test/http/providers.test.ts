@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Problem } from '../../src/http/problem.ts'
+import { QUICK, WAIT } from '../support/months.ts'
 import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
 
@@ -224,7 +225,7 @@ async function published(s: Scene, officer: string): Promise<void> {
     patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=7', startsAt: '07:30', duration: 'PT8H' }]
   })
   const draft = await s.call('POST', '/v1/rosters', { body: { month: '2026-12' } })
-  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { headers: { 'if-match': draft.headers.etag ?? '' } })
+  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { body: QUICK, headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' } })
   const done = await s.call('POST', '/v1/rosters/2026-12/publications', { headers: { 'if-match': plan.headers.etag ?? '' } })
   if (done.status !== 201) throw new Error(JSON.stringify(done.body))
 }
@@ -261,4 +262,31 @@ scene('who is referred to is not deleted', async (t, s) => {
   t.equal((await s.call('DELETE', `/v1/providers/${id}`, { headers: { 'if-match': '"1"' } })).status, 204, 'its own parts go with it')
   const left = (await s.deps.db.execute(sql`select 1 from provider_contracts where provider_id = ${id}`)) as unknown as { rows: unknown[] }
   t.same(left.rows, [])
+})
+
+scene('protection from night duty is recorded, and only the centre’s own keys read it', async (t, s) => {
+  await aCentre(s, { code: 'mot' })
+  const nursing = { kind: 'nursing', from: '2026-10-01', to: '2027-04-30', consent: true }
+  await s.call('POST', '/v1/providers', { body: { ...person, protections: [nursing, { kind: 'pregnancy', from: '2026-05-01' }] } })
+  const whole = { protections: { length: 2, 0: nursing, 1: { kind: 'pregnancy', from: '2026-05-01', to: null, consent: false } } }
+  t.match((await s.call('GET', '/v1/providers/x')).body, whole)
+  const keyWith = async (...scopes: string[]) =>
+    (await s.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'x', scopes, centre: 'mot' } })).body.key
+  const reader = await keyWith('catalogue:read', 'numbers:agency')
+  const central = await keyWith('catalogue:read', 'numbers:internal')
+  for (const url of ['/v1/providers/x', '/v1/providers']) {
+    t.notMatch(JSON.stringify((await s.call('GET', url, { key: reader })).body), /protections|nursing|pregnancy/, url)
+    t.match(JSON.stringify((await s.call('GET', url, { key: central })).body), /protections/, url)
+  }
+  const change = await s.call('PATCH', '/v1/providers/x', { body: { dutyShare: 50 }, headers: { 'if-match': '"1"' } })
+  t.match(change.body, { dutyShare: 50, ...whole }, 'what was not named stays')
+  const cases = [
+    [{ kind: 'pregnancy', from: '2026-05-01', consent: true }, '400 BAD_VALUE /protections/0/consent'],
+    [{ ...nursing, to: '2026-09-30' }, '400 BAD_PERIOD /protections/0/to'],
+    [{ ...nursing, kind: 'tired' }, '400 BAD_FIELD /protections/0/kind']
+  ] as const
+  for (const [protection, expected] of cases) {
+    const body = { ...person, code: 'y', protections: [protection] }
+    t.equal(faults(await s.call<Problem>('POST', '/v1/providers', { body })), expected)
+  }
 })

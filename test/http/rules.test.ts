@@ -1,5 +1,5 @@
 import { rules } from '../../src/domain/rules/all.ts'
-import { isOptional } from '../../src/domain/rules/settings.ts'
+import { isOnAtFirst, isOptional } from '../../src/domain/rules/settings.ts'
 import type { Problem } from '../../src/http/problem.ts'
 import { aCentre } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
@@ -8,6 +8,8 @@ interface Rule {
   readonly id: string
   readonly version: number
   readonly level: string
+  readonly eitherLevel: boolean
+  readonly weight: number
   readonly enabled: boolean
   readonly optional: boolean
   readonly title: string
@@ -35,7 +37,9 @@ scene('a centre that has set nothing has every rule at its defaults', async (t, 
   )
   for (const [at, rule] of rules.entries()) {
     const item = items[at]
-    t.match(item, { version: 0, enabled: true, level: rule.level, basis: rule.basis, optional: isOptional(rule) })
+    const { level, weight, basis, eitherLevel, from, to } = rule
+    t.match(item, { version: 0, enabled: isOnAtFirst(rule), level, defaultLevel: level, eitherLevel, weight, defaultWeight: weight })
+    t.match(item, { basis, from, to, optional: isOptional(rule) })
     t.same(item?.params, Object.fromEntries(Object.entries(rule.params).map(([name, param]) => [name, { ...param, value: param.default }])))
   }
   const english = await list(s, '', { 'accept-language': 'en' })
@@ -91,7 +95,13 @@ scene('a setting is wanted whole, known and of the version that was read', async
     ['a fraction', 'rest-between', '"0"', { params: { hours: 1.5 } }, '400 BAD_FIELD /params/hours'],
     ['a text', 'rest-between', '"0"', { params: { hours: '1' } }, '400 BAD_FIELD /params/hours'],
     ['nothing', 'rest-between', '"0"', {}, '400 BAD_FIELD '],
-    ['another field', 'rest-between', '"0"', { level: 'soft' }, '400 UNKNOWN_FIELD /level'],
+    ['another field', 'rest-between', '"0"', { basis: 'x' }, '400 UNKNOWN_FIELD /basis'],
+    ['a level that there is not', 'rest-between', '"0"', { level: 'medium' }, '400 BAD_FIELD /level'],
+    ['a level that the rule cannot have', 'most-per-week', '"0"', { level: 'soft' }, '400 BAD_VALUE /level'],
+    ['the hard level of a rule that is only ever weighed', 'same-hands', '"0"', { level: 'hard' }, '400 BAD_VALUE /level'],
+    ['a weight below', 'weekly-rest', '"0"', { weight: -1 }, '400 BAD_VALUE /weight'],
+    ['a weight above', 'weekly-rest', '"0"', { weight: 101 }, '400 BAD_VALUE /weight'],
+    ['a weight in parts', 'weekly-rest', '"0"', { weight: 1.5 }, '400 BAD_FIELD /weight'],
     ['two faults', 'duty-role', '"0"', { enabled: false, params: { x: 1 } }, '400 BAD_VALUE /enabled UNKNOWN_FIELD /params/x'],
     ['a stale version', 'rest-between', '"1"', { enabled: false }, '412'],
     ['no version', 'rest-between', undefined, { enabled: false }, '428']
@@ -101,7 +111,7 @@ scene('a setting is wanted whole, known and of the version that was read', async
     t.equal(faults(await s.call<Problem>('PATCH', `/v1/rules/${id}`, { body, headers })), expected, title)
   }
   t.ok(
-    (await list(s)).every(({ version, enabled }) => version === 0 && enabled),
+    (await list(s)).every(({ version }) => version === 0),
     'and nothing was set'
   )
 })
@@ -119,5 +129,37 @@ scene('settings are of one centre, and what was not named stays', async (t, s) =
   t.match(
     (await list(s, '?centre=hai')).find(({ id }) => id === 'rest-between'),
     { version: 0, enabled: true, params: { hours: { value: 12 } } }
+  )
+})
+
+scene('one rule is read by its id, with the version that a change must bear', async (t, s) => {
+  await aCentre(s)
+  const before = await s.call<Rule>('GET', '/v1/rules/weekly-rest')
+  t.match(before, { status: 200, headers: { etag: '"0"' }, body: { id: 'weekly-rest', level: 'soft', weight: 10, version: 0 } })
+  t.same(
+    (await list(s)).find(({ id }) => id === 'weekly-rest'),
+    before.body,
+    'as the list shows it'
+  )
+  t.equal((await s.call('GET', '/v1/rules/weekly-rest', { headers: { 'if-none-match': '"0"' } })).status, 304)
+  t.equal((await s.call('GET', '/v1/rules/no-such-rule')).status, 404)
+})
+
+scene('level and weight are the centre’s to set, each kept while the other changes', async (t, s) => {
+  await aCentre(s)
+  t.match((await set(s, 'weekly-rest', 0, { level: 'hard' })).body, { version: 1, level: 'hard', defaultLevel: 'soft', weight: 10 })
+  t.match((await set(s, 'weekly-rest', 1, { weight: 100 })).body, { version: 2, level: 'hard', weight: 100, defaultWeight: 10 })
+  t.match((await set(s, 'weekly-rest', 2, { level: 'soft', weight: 0 })).body, { version: 3, level: 'soft', weight: 0 })
+  t.match((await s.call('GET', '/v1/rules/weekly-rest')).body, { version: 3, level: 'soft', weight: 0, enabled: true })
+})
+
+scene('a rule for centres that want it is off until one does', async (t, s) => {
+  await aCentre(s)
+  t.match((await s.call('GET', '/v1/rules/officer-among')).body, { enabled: false, optional: true, version: 0 })
+  t.match((await set(s, 'officer-among', 0, { enabled: true })).body, { enabled: true, version: 1 })
+  t.match(
+    (await set(s, 'support-becomes-primary', 0, { weight: 9 })).body,
+    { enabled: false, weight: 9 },
+    'a weight alone switches nothing on'
   )
 })

@@ -1,12 +1,17 @@
 import type { Absence, Engagement, Pair } from '../../src/domain/absence.ts'
+import { DEFAULT_WEIGHTS } from '../../src/domain/burden.ts'
 import { addDays, type Day, daysOfMonth, eachDay, type Month, weekdayOf, weekStart } from '../../src/domain/day.ts'
 import type { ProviderId } from '../../src/domain/ids.ts'
-import type { HandoverUnit, Post } from '../../src/domain/post.ts'
+import { type HandoverUnit, type Post, plansFor } from '../../src/domain/post.ts'
+import type { Preference } from '../../src/domain/preference.ts'
 import type { Provider } from '../../src/domain/provider.ts'
 import type { Duty, Slot } from '../../src/domain/roster.ts'
 import { rules as allRules } from '../../src/domain/rules/all.ts'
 import { checkRoster } from '../../src/domain/rules/check.ts'
 import type { Rule, RuleContext, Violation } from '../../src/domain/rules/rule.ts'
+import type { Budget } from '../../src/planning/engine.ts'
+import { engineHere } from '../../src/planning/optimise.ts'
+import { planMonth } from '../../src/planning/plan.ts'
 import type { Plan, Problem } from '../../src/planning/problem.ts'
 import { context, slot, slotSeat } from '../support/builders.ts'
 
@@ -17,10 +22,15 @@ export interface MonthOf {
   readonly slots: readonly Slot[]
   readonly settled?: readonly Duty[]
   readonly carried?: Problem['carried']
+  readonly weights?: Problem['weights']
   readonly rotations?: Problem['rotations']
   readonly absences?: readonly Absence[]
   readonly engagements?: readonly Engagement[]
   readonly pairs?: readonly Pair[]
+  readonly preferences?: readonly Preference[]
+  /** Who stood duty at Tết last year. */
+  readonly tetLastYear?: readonly string[]
+  readonly firstWeekday?: number
   readonly settings?: Readonly<Record<string, number>>
   readonly rules?: readonly Rule[]
   readonly seed?: number
@@ -33,12 +43,15 @@ function quickContext(month: MonthOf): RuleContext {
   const posts = new Map(month.posts.map((each) => [each.id, each]))
   const away = Map.groupBy(month.absences ?? [], (each) => each.providerId)
   const busy = Map.groupBy(month.engagements ?? [], (each) => each.providerId)
+  const wished = Map.groupBy(month.preferences ?? [], (each) => each.providerId)
   return {
     ...slow,
     provider: (id) => people.get(id) ?? slow.provider(id),
     post: (id) => posts.get(id) ?? slow.post(id),
     absencesOf: (id) => away.get(id) ?? [],
-    engagementsOf: (id) => busy.get(id) ?? []
+    engagementsOf: (id) => busy.get(id) ?? [],
+    preferencesOf: (id) => wished.get(id) ?? [],
+    preferences: month.preferences ?? []
   }
 }
 
@@ -48,11 +61,31 @@ export const problem = (month: MonthOf): Problem => ({
   providers: month.providers,
   settled: month.settled ?? [],
   carried: month.carried ?? new Map(),
+  weights: month.weights ?? DEFAULT_WEIGHTS,
   rotations: month.rotations ?? new Map(),
   rules: month.rules ?? allRules,
   context: quickContext(month),
   seed: month.seed ?? 1
 })
+
+/** A budget that is counted in iterations alone, so that the plan can be made again; the problem's own seed. */
+export const budgetOf = ({ seed }: Pick<Problem, 'seed'>, iterations: number): Budget => ({
+  seed,
+  iterations,
+  millis: null,
+  gap: 0,
+  prove: false
+})
+
+/** The plan that the engine of this thread makes of a month; enough iterations for a small one. */
+export const planned = async (from: Problem, iterations = 20_000): Promise<Plan> =>
+  (
+    await planMonth(
+      from,
+      engineHere(() => 0),
+      budgetOf(from, iterations)
+    )
+  ).plan
 
 /** The unit of a slot on that day. */
 const UNITS: Readonly<Record<HandoverUnit, (day: Day) => string>> = {
@@ -69,24 +102,33 @@ const isWeekend = (day: Day): boolean => weekdayOf(day) > 5
 export const HOURS = {
   office: { start: '07:30', end: '17:00', everyDay: false },
   daily: { start: '07:30', end: '17:00', everyDay: true },
-  round: { start: '00:00', end: '24:00', everyDay: true }
+  round: { start: '00:00', end: '24:00', everyDay: true },
+  night: { start: '19:30', end: '07:30', everyDay: true }
 } as const
+
+/** The days off of Tết Bính Ngọ 2026. */
+const TET = eachDay('2026-02-16' as Day, '2026-02-20' as Day)
+
+function dayKindOf(day: Day): Slot['dayKind'] {
+  if (TET.includes(day)) return 'holiday'
+  return isWeekend(day) ? 'rest_day' : 'working'
+}
 
 /** Empty slots of a post, one a day, with the seats that the post has. */
 export function slotsOf(post: Post, days: readonly Day[], hours: keyof typeof HOURS = 'office'): Slot[] {
   const { start, end, everyDay } = HOURS[hours]
   return days
-    .filter((day) => everyDay || !isWeekend(day))
+    .filter((day) => everyDay || dayKindOf(day) === 'working')
     .map((day) =>
       slot({
         from: `${day} ${start}`,
-        to: end,
+        to: hours === 'night' ? `${addDays(day, 1)} ${end}` : end,
         id: `${post.id}@${day}`,
         postId: post.id,
         mode: post.mode,
-        dayKind: isWeekend(day) ? 'rest_day' : 'working',
+        dayKind: dayKindOf(day),
         unit: UNITS[post.handoverUnit](day),
-        seats: post.seats.map(({ seat, importance }) => slotSeat({ seat, importance }))
+        seats: plansFor(post, { day, unit: UNITS[post.handoverUnit](day) }).map(({ seat, importance }) => slotSeat({ seat, importance }))
       })
     )
 }

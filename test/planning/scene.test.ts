@@ -1,9 +1,8 @@
 import t from 'tap'
-import { burdenOf } from '../../src/planning/burden.ts'
-import { planRoster } from '../../src/planning/plan.ts'
+import { burdenOf } from '../../src/domain/burden.ts'
 import { dueShares } from '../../src/planning/share.ts'
 import { absence, engagement, lawyer, officer, post, seatPlan } from '../support/builders.ts'
-import { breachesAfter, DECEMBER, dutiesAfter, holders, problem, slotsOf } from './month.ts'
+import { breachesAfter, DECEMBER, dutiesAfter, holders, planned, problem, slotsOf } from './month.ts'
 
 /** A provincial centre: 22 people, of whom four at half share, some on leave, some at hearings. */
 const providers = Array.from({ length: 22 }, (_, at) => {
@@ -34,7 +33,7 @@ const absences = [
 ]
 const engagements = providers.map(({ id }, at) => engagement({ providerId: id, from: `${DECEMBER[at + 1]} 09:00` }))
 const from = problem({ providers, posts, slots, absences, engagements, seed: 2026 })
-const plan = planRoster(from)
+const plan = await planned(from, 200_000)
 
 t.test('every seat of the month is filled', async (t) =>
   t.same(
@@ -63,16 +62,16 @@ t.test('whoever was away in their court week is owed it, and serves the next', a
   t.same([...new Set(holders(plan, 'toa3'))].slice(0, 3), ['n09', 'n03', 'n01'])
 )
 
-t.test('everybody bears what they owe within 2 points, a quarter of a day and night by phone', async (t) => {
+t.test('everybody bears what they owe within 4 points, half a day and night by phone, though nights and days off weigh more', async (t) => {
   const shares = dueShares(from)
   const load = new Map(providers.map(({ id }) => [id, 0]))
   for (const duty of dutiesAfter(from, plan))
-    load.set(duty.providerId, (load.get(duty.providerId) ?? 0) + burdenOf(duty, from.context.zone))
+    load.set(duty.providerId, (load.get(duty.providerId) ?? 0) + burdenOf(duty, from.context.zone).points / 100)
   const total = [...load.values()].reduce((sum, each) => sum + each, 0)
   const owed = [...shares.values()].reduce((sum, each) => sum + each, 0)
   const off = providers.map(({ id }) => (load.get(id) ?? 0) - (total * (shares.get(id) ?? 0)) / owed)
   t.ok(
-    off.every((points) => Math.abs(points) <= 2),
+    off.every((points) => Math.abs(points) <= 4),
     off.map((points) => points.toFixed(1)).join(' ')
   )
 })

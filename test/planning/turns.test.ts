@@ -1,6 +1,6 @@
 import t from 'tap'
-import { openPart, splitTurn, turnsOf, without } from '../../src/planning/turns.ts'
-import { post, seatPlan } from '../support/builders.ts'
+import { carriedBy, openPart, splitTurn, type Turn, turnsOf, without } from '../../src/planning/turns.ts'
+import { duty, post, seatPlan } from '../support/builders.ts'
 import { december, pin, slotsOf } from './month.ts'
 
 const weekly = post({ handoverUnit: 'week', seats: [seatPlan(), seatPlan({ seat: 'support', importance: 2 })] })
@@ -45,6 +45,31 @@ t.test('turns come by time and then post, however the slots came', async (t) => 
 })
 
 t.test('seats of another method are not asked for', async (t) => t.same(turnsOf(slotsOf(weekly, days), [weekly], 'cycle'), []))
+
+t.test('a turn goes by the plan in force on its first day', async (t) => {
+  const seats = [seatPlan(), seatPlan({ method: 'cycle', order: ['an'], from: '2026-12-09' }), seatPlan({ from: '2026-12-21' })]
+  const changing = post({ handoverUnit: 'week', seats })
+  const slots = slotsOf(changing, december(1, 24))
+  const units = (method: 'balanced' | 'cycle'): string[] => turnsOf(slots, [changing], method).map((turn) => turn.unit)
+  t.same(units('balanced'), ['2026-11-30', '2026-12-07', '2026-12-21'])
+  t.same(units('cycle'), ['2026-12-14'])
+})
+
+const settledOn = (day: string, providerId: string, some: object = {}) =>
+  duty({ from: `${day} 07:30`, to: '17:00', unit: '2026-11-30', providerId, settled: true, ...some })
+for (const [title, settled, who] of [
+  ['nothing before', [], null],
+  ['the same turn in an earlier roster', [settledOn('2026-11-30', 'an')], 'an'],
+  ['most of it', [settledOn('2026-11-28', 'an'), settledOn('2026-11-29', 'binh'), settledOn('2026-11-30', 'binh')], 'binh'],
+  ['another turn', [settledOn('2026-11-30', 'an', { unit: '2026-11-23' })], null],
+  ['another seat', [settledOn('2026-11-30', 'an', { seat: 'support' })], null],
+  ['another post', [settledOn('2026-11-30', 'an', { postId: 'kv2' })], null],
+  ['its end in a later roster', [settledOn('2026-12-05', 'an')], null]
+] as const) {
+  t.test(`who began a turn, with ${title}: ${who ?? 'nobody'}`, async (t) => {
+    t.equal(carriedBy(settled, turnsOf(slotsOf(weekly, december(1, 4)), [weekly], 'balanced')[0] as Turn), who)
+  })
+}
 
 const left = [
   ['a filled seat is not open', 'an', 3],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DutyErrorCode } from '../../src/domain/errors.ts'
 import { refusal } from '../../src/store/constraints.ts'
+import { QUICK, WAIT } from '../support/months.ts'
 import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
@@ -56,7 +57,7 @@ async function aWorld(s: Scene): Promise<{ centre: string; officer: string; othe
     seats: [{ seat: 'primary', method: 'cycle', order: [officer.id, lawyer.id] }]
   })
   const draft = await s.call('POST', '/v1/rosters', { body: { month: '2026-12' } })
-  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { headers: { 'if-match': draft.headers.etag ?? '' } })
+  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { body: QUICK, headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' } })
   const done = await s.call<Made>('POST', '/v1/rosters/2026-12/publications', { headers: { 'if-match': plan.headers.etag ?? '' } })
   if (done.status !== 201) throw new Error(JSON.stringify(done.body))
   return { centre: centre.id, officer: officer.id, other: provider, lawyer: lawyer.id, post: post.id }

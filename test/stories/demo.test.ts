@@ -18,6 +18,7 @@ import { checkRoster } from '../../src/usecases/check-roster.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { findSubject, lookUp } from '../../src/usecases/look-up.ts'
 import { type DemoCentre, seedCentre, seedReference } from '../../src/usecases/seed-demo.ts'
+import { engine } from '../support/engine.ts'
 
 const connection = await connectPglite()
 await migrate(connection.db)
@@ -29,7 +30,7 @@ const ROLLED_BACK = Symbol('rolled back')
 const scene = (title: string, clock: string, body: (t: Test, deps: Deps, month: Month) => Promise<void>): Promise<unknown> =>
   t.test(title, async (t) => {
     const at = parseInstant(clock)
-    const deps = { now: () => at, newId: () => uuid() }
+    const deps = { now: () => at, newId: () => uuid(), optimise: engine }
     const run = connection.db.transaction(async (db) => {
       await seedReference({ ...deps, db }, { agencyKinds, notices: calendarNotices })
       await body(t, { ...deps, db }, monthOf(dayAt(at, DEFAULT_ZONE)))

@@ -20,6 +20,7 @@ import type { Deps } from '../../src/usecases/deps.ts'
 import { lookUp, lookUpPosts } from '../../src/usecases/look-up.ts'
 import { type DemoCentre, seedCentre } from '../../src/usecases/seed-demo.ts'
 import { ADMIN_KEY, createDatabase, START } from '../support/database.ts'
+import { engine } from '../support/engine.ts'
 import { type About, type Frozen, type Oracle, oracle, type Verdict } from '../support/oracle.ts'
 
 const MONTHS = ['2026-11', '2026-12']
@@ -42,7 +43,7 @@ t.setTimeout(600_000)
 
 const database = await createDatabase()
 t.teardown(database.remove)
-const deps: Deps = { db: database.connection.db, now: () => parseInstant(START), newId: () => v7() }
+const deps: Deps = { db: database.connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
 const app = await buildApp(deps)
 t.teardown(() => app.close())
 

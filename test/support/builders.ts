@@ -4,7 +4,8 @@ import { addDays, type Day } from '../../src/domain/day.ts'
 import type { Branded } from '../../src/domain/ids.ts'
 import { DEFAULT_ZONE, type Instant, wallClock, type Zone } from '../../src/domain/instant.ts'
 import type { Phone } from '../../src/domain/phone.ts'
-import type { Post, SeatPlan } from '../../src/domain/post.ts'
+import type { Member, Place, Post, SeatPlan } from '../../src/domain/post.ts'
+import type { Preference } from '../../src/domain/preference.ts'
 import type { Provider } from '../../src/domain/provider.ts'
 import type { Duty, Slot, SlotSeat } from '../../src/domain/roster.ts'
 import type { RuleContext } from '../../src/domain/rules/rule.ts'
@@ -56,6 +57,7 @@ export const officer = (some: Some<Provider> = {}): Provider =>
     card: { number: '01/TP-TGPL', from: '2020-01-01', to: null },
     contracts: [],
     bars: [],
+    protections: [],
     phones: [phone()],
     ties: [],
     languages: ['vi'],
@@ -103,9 +105,35 @@ export const agency = (some: Some<Agency> = {}): Agency =>
     ...some
   }) as Agency
 
+/** A place of a cycle: the id of a person, the ids of a group (none = nobody takes it), or a place as it stands. */
+export type PlaceOf = string | readonly string[] | Place
+const member = (id: string): Member => ({ providerId: id as Member['providerId'], from: null, to: null })
+
+/** A place that always takes its turns, unless a weight is said. */
+export const place = (of: PlaceOf, weight = 100): Place => {
+  if (typeof of === 'object' && 'members' in of) return of
+  return { weight, members: (typeof of === 'string' ? [of] : of).map(member) }
+}
+
+type SomeSeat = Some<Omit<SeatPlan, 'order' | 'restDays' | 'tet'>> &
+  Partial<Readonly<Record<'order' | 'restDays' | 'tet', readonly PlaceOf[]>>>
+
 /** A primary seat filled by `balanced`. */
-export const seatPlan = (some: Some<SeatPlan> = {}): SeatPlan =>
-  ({ seat: 'primary', importance: 9, method: 'balanced', providerId: null, standInId: null, order: [], ...some }) as SeatPlan
+export const seatPlan = ({ order = [], restDays = [], tet = [], ...some }: SomeSeat = {}): SeatPlan =>
+  ({
+    seat: 'primary',
+    from: null,
+    importance: 9,
+    method: 'balanced',
+    providerId: null,
+    standInId: null,
+    order: order.map((each) => place(each)),
+    restDays: restDays.map((each) => place(each)),
+    tet: tet.map((each) => place(each)),
+    owedAtMost: 1,
+    follows: false,
+    ...some
+  }) as SeatPlan
 
 /** A post answered by phone in office hours; it serves one agency that bears the id of the post. */
 export const post = (some: Some<Post> = {}): Post =>
@@ -119,8 +147,13 @@ export const post = (some: Some<Post> = {}): Post =>
     mode: 'phone',
     patterns: [{ rrule: 'FREQ=DAILY', startsAt: '07:30', minutes: 570, dayKinds: ['working', 'make_up_day'] }],
     handoverUnit: 'slot',
+    handoverEvery: 1,
+    straddles: false,
     seats: [seatPlan()],
     eligibility: { roles: [], branchIds: [], providerIds: [], excludedIds: [], skills: [] },
+    atLeastOne: [],
+    burdenPercent: 100,
+    distanceKm: 0,
     validFrom: '2025-07-01',
     validTo: null,
     ...some
@@ -148,7 +181,7 @@ export function duty({ from, to, ...some }: Wall & Some<Duty> = {}, zone: Zone =
 
 /** One seat that nobody has yet. */
 export const slotSeat = (some: Some<SlotSeat> = {}): SlotSeat =>
-  ({ seat: 'primary', importance: 9, providerId: null, pinned: false, reasons: [], ...some }) as SlotSeat
+  ({ seat: 'primary', importance: 9, providerId: null, pinned: false, vacant: false, reasons: [], ...some }) as SlotSeat
 
 /** The slot that `duty()` of the same words fills, with one empty primary seat. */
 export function slot({ from, to, ...some }: Wall & Some<Slot> = {}, zone: Zone = DEFAULT_ZONE): Slot {
@@ -193,6 +226,23 @@ export const pair = (some: Some<Pair> = {}): Pair =>
     ...some
   }) as Pair
 
+/** `an` rather not on duty, whenever and wherever, mildly. */
+export const preference = (some: Some<Preference> = {}): Preference =>
+  ({
+    id: `nguyen-vong-${some.providerId ?? 'an'}`,
+    centreId: CENTRE,
+    version: 1,
+    providerId: 'an',
+    kind: 'avoid',
+    strength: 1,
+    from: '2026-01-01',
+    to: null,
+    weekdays: [],
+    postIds: [],
+    note: null,
+    ...some
+  }) as Preference
+
 /** What a context knows; whoever is not named is a valid officer, an unnamed post a valid post, an unnamed agency a valid agency. */
 export interface World {
   readonly providers?: readonly Provider[]
@@ -201,6 +251,9 @@ export interface World {
   readonly absences?: readonly Absence[]
   readonly engagements?: readonly Engagement[]
   readonly pairs?: readonly Pair[]
+  readonly preferences?: readonly Preference[]
+  /** Who stood duty at Tết last year. */
+  readonly tetLastYear?: readonly string[]
   readonly slots?: readonly Slot[]
   /** Settings of the centre, `rest-between.hours` to number; what is not set keeps the rule's default. */
   readonly settings?: Readonly<Record<string, number>>
@@ -216,6 +269,9 @@ export const context = (world: World = {}): RuleContext => ({
   agency: (id) => world.agencies?.find((one) => one.id === id) ?? agency({ id, code: id }),
   absencesOf: (id) => (world.absences ?? []).filter(({ providerId }) => providerId === id),
   engagementsOf: (id) => (world.engagements ?? []).filter(({ providerId }) => providerId === id),
+  preferencesOf: (id) => (world.preferences ?? []).filter(({ providerId }) => providerId === id),
+  preferences: world.preferences ?? [],
+  tetDutyLastYear: (id) => world.tetLastYear?.includes(id) ?? false,
   pairs: world.pairs ?? [],
   slots: world.slots ?? [],
   param: (rule, name) => world.settings?.[`${rule.id}.${name}`] ?? rule.params[name]?.default ?? 0

@@ -8,6 +8,7 @@ import { calendarNotices } from '../../db/seeds/calendar.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
 import { seedReference } from '../../src/usecases/seed-demo.ts'
+import { engine } from './engine.ts'
 
 /** The server that tests use; undefined = PGlite in memory. */
 export const serverUrl = process.env.DATABASE_URL?.trim() || undefined
@@ -65,7 +66,7 @@ export async function createDatabase(): Promise<TestDatabase> {
 
 async function fillDatabase({ db }: Connection): Promise<void> {
   await migrate(db)
-  const deps = { db, now: () => parseInstant(START), newId: () => v7() }
+  const deps = { db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
   await setAdminKey(deps, ADMIN_KEY)
   await seedReference(deps, { agencyKinds, notices: calendarNotices })
 }

@@ -95,7 +95,17 @@ const agencies: readonly Step[] = [
       mode: 'phone',
       patterns: [{ rrule: 'FREQ=DAILY', startsAt: '07:30', duration: 'PT9H30M', dayKinds: ['working', 'make_up_day'] }],
       handoverUnit: 'week',
-      seats: [{ seat: 'primary', method: 'cycle', order: ['tgv-07', 'tgv-08', 'ls-01'] }],
+      seats: [
+        {
+          seat: 'primary',
+          method: 'cycle',
+          order: ['tgv-07', { anyOf: ['tgv-08', 'ls-01'] }, { provider: 'tgv-12', weight: 50 }],
+          tet: ['tgv-08', 'tgv-07'],
+          owedAtMost: 2
+        },
+        { seat: 'primary', from: '2027-04-01', method: 'cycle', order: ['tgv-07', 'tgv-12'] },
+        { seat: 'support', method: 'cycle', follows: true }
+      ],
       eligibility: { roles: ['legal_aid_officer', 'contract_lawyer'] },
       validFrom: '2027-01-01'
     }
@@ -107,6 +117,7 @@ const agencies: readonly Step[] = [
     headers: ifMatch(1),
     body: { handoverUnit: 'half_month', validTo: '2027-06-30' }
   },
+  { operationId: 'previewRotation', method: 'GET', url: '/v1/posts/hai-quan/rotation?centre=lang-son&months=2' },
   { operationId: 'deletePost', method: 'DELETE', url: '/v1/posts/hai-quan?centre=lang-son', headers: ifMatch(2) },
   { operationId: 'deleteAgency', method: 'DELETE', url: '/v1/agencies/hq-huu-nghi?centre=lang-son', headers: ifMatch(2) }
 ]
@@ -197,6 +208,30 @@ const obligations: readonly Step[] = [
     url: '/v1/pairs/{pair.id}?centre=lang-son',
     headers: ifMatch(1),
     body: { to: '2027-06-30' }
+  },
+  {
+    operationId: 'createPreference',
+    method: 'POST',
+    url: '/v1/preferences?centre=lang-son',
+    body: {
+      provider: 'tgv-02',
+      kind: 'avoid',
+      strength: 2,
+      from: '2027-01-01',
+      to: '2027-03-31',
+      weekdays: [5],
+      note: 'Đón con chiều thứ Sáu'
+    },
+    as: 'preference'
+  },
+  { operationId: 'listPreferences', method: 'GET', url: '/v1/preferences?centre=lang-son&provider=tgv-02' },
+  { operationId: 'getPreference', method: 'GET', url: '/v1/preferences/{preference.id}?centre=lang-son' },
+  {
+    operationId: 'updatePreference',
+    method: 'PATCH',
+    url: '/v1/preferences/{preference.id}?centre=lang-son',
+    headers: ifMatch(1),
+    body: { strength: 3 }
   }
 ]
 

@@ -50,6 +50,30 @@ const swapInJanuary = {
 
 const JANUARY = '/v1/rosters/2027-01'
 
+const planJanuary: Step = {
+  operationId: 'planRoster',
+  method: 'POST',
+  url: `${JANUARY}/plan?centre=lang-son`,
+  headers: ifMatch(2),
+  body: { seconds: 600 },
+  status: 202,
+  as: 'job'
+}
+
+/** Somebody starts a long search, cancels it, starts another and stops it when it is good enough. The first stream waits for its end. */
+const jobs: readonly Step[] = [
+  planJanuary,
+  { operationId: 'getJob', method: 'GET', url: '/v1/jobs/{job.id}?centre=lang-son' },
+  { operationId: 'cancelJob', method: 'DELETE', url: '/v1/jobs/{job.id}?centre=lang-son', status: 200 },
+  { ...planJanuary, silent: true },
+  { operationId: 'stopJob', method: 'POST', url: '/v1/jobs/{job.id}/stop?centre=lang-son', status: 202 },
+  { operationId: 'streamJob', method: 'GET', url: '/v1/jobs/{job.id}/events?centre=lang-son', silent: true },
+  { operationId: 'streamJob', method: 'GET', url: '/v1/jobs/{job.id}/events?centre=lang-son' },
+  { operationId: 'listJobs', method: 'GET', url: '/v1/jobs?centre=lang-son&roster=2027-01' },
+  { operationId: 'getPlanReport', method: 'GET', url: `${JANUARY}/plan?centre=lang-son` },
+  { operationId: 'getPlanCertificate', method: 'GET', url: `${JANUARY}/plan/certificate?centre=lang-son`, status: 404 }
+]
+
 /** The drafts of two months are open when the calendar of 2027 comes out, late: February must be cut anew, January stays as it is. */
 const calendar: readonly Step[] = [
   {
@@ -87,19 +111,62 @@ const calendar: readonly Step[] = [
 /** Who holds the first seat of the commune police on the fifth: the one who falls ill after planning. */
 const whoFallsIll = (body: unknown): Record<string, string> => {
   const { items } = body as { readonly items: readonly SlotJson[] }
-  const { providerId } = items.find(({ day, seats }) => day === '2027-01-05' && seats.length === 2)?.seats[0] ?? {}
-  return { 'ill.id': providerId ?? '' }
+  const slot = items.find(({ day, seats }) => day === '2027-01-05' && seats.length === 2)
+  return { 'ill.id': slot?.seats[0]?.providerId ?? '', 'slot.ill.id': slot?.id ?? '' }
 }
 
-/** January 2027: somebody is pinned to the night of New Year, the rest is planned, somebody falls ill, it is planned again. */
+const COMMUNE = '{slot.ill.id}'
+
+/** Who else could stand in, why it is as it is, what would be if, and the least change that mends it. */
+const questions: readonly Step[] = [
+  { operationId: 'listCandidates', method: 'GET', url: `${JANUARY}/candidates?centre=lang-son&slot=${COMMUNE}&seat=primary` },
+  { operationId: 'explainRoster', method: 'GET', url: `${JANUARY}/explanations?centre=lang-son&slot=${COMMUNE}&seat=primary` },
+  { operationId: 'explainUnfilled', method: 'GET', url: `${JANUARY}/unfilled?centre=lang-son` },
+  {
+    operationId: 'compareWhatIf',
+    method: 'POST',
+    url: `${JANUARY}/what-if?centre=lang-son`,
+    body: {
+      variants: [{ name: 'Nghỉ ốm cả tuần', absent: [{ provider: '{ill.id}', from: '2027-01-04', to: '2027-01-08', kind: 'sick_leave' }] }],
+      iterations: 50_000
+    },
+    status: 200
+  },
+  {
+    operationId: 'previewReplan',
+    method: 'POST',
+    url: `${JANUARY}/replan/preview?centre=lang-son`,
+    body: { absent: [{ provider: '{ill.id}', from: '2027-01-06' }], iterations: 50_000 },
+    status: 200
+  },
+  {
+    operationId: 'replanRoster',
+    method: 'POST',
+    url: `${JANUARY}/replan?centre=lang-son`,
+    headers: ifMatch(3),
+    body: { iterations: 50_000 },
+    status: 200
+  }
+]
+
+/** January 2027: somebody is pinned to the night of New Year, the rest is planned, somebody falls ill, as little as possible changes. */
 const plan: readonly Step[] = [
   { operationId: 'listRules', method: 'GET', url: '/v1/rules?centre=lang-son', headers: { 'accept-language': 'en' } },
+  { operationId: 'getRule', method: 'GET', url: '/v1/rules/weekend-spacing?centre=lang-son' },
   {
     operationId: 'updateRule',
     method: 'PATCH',
     url: '/v1/rules/most-per-week?centre=lang-son',
     headers: ifMatch(0),
     body: { params: { days: 5 } }
+  },
+  { operationId: 'getBurdenWeights', method: 'GET', url: '/v1/burden-weights?centre=lang-son' },
+  {
+    operationId: 'updateBurdenWeights',
+    method: 'PATCH',
+    url: '/v1/burden-weights?centre=lang-son',
+    headers: ifMatch(0),
+    body: { perDay: { holiday: 6 }, carryMonths: 24 }
   },
   { operationId: 'listSlots', method: 'GET', url: `${JANUARY}/slots?centre=lang-son`, silent: true },
   {
@@ -109,8 +176,14 @@ const plan: readonly Step[] = [
     headers: ifMatch(1),
     body: { provider: 'tgv-01', pinned: true }
   },
-  { operationId: 'previewPlan', method: 'POST', url: `${JANUARY}/plan/preview?centre=lang-son`, body: { seed: 7 }, status: 200 },
-  { operationId: 'planRoster', method: 'POST', url: `${JANUARY}/plan?centre=lang-son`, headers: ifMatch(2), body: {}, status: 200 },
+  {
+    operationId: 'previewPlan',
+    method: 'POST',
+    url: `${JANUARY}/plan/preview?centre=lang-son`,
+    body: { seed: 7, iterations: 100_000 },
+    status: 200
+  },
+  ...jobs,
   { operationId: 'listSlots', method: 'GET', url: `${JANUARY}/slots?centre=lang-son`, keep: whoFallsIll },
   {
     operationId: 'createAbsence',
@@ -120,15 +193,7 @@ const plan: readonly Step[] = [
     silent: true
   },
   { operationId: 'listViolations', method: 'GET', url: `${JANUARY}/violations?centre=lang-son` },
-  {
-    operationId: 'planRoster',
-    method: 'POST',
-    url: `${JANUARY}/plan?centre=lang-son`,
-    headers: ifMatch(3),
-    body: {},
-    status: 200,
-    silent: true
-  }
+  ...questions
 ]
 
 /** The director publishes; what was on the way of the plan is taken back. */
@@ -148,13 +213,16 @@ const publish: readonly Step[] = [
     key: 'director-key',
     headers: { ...ifMatch(4), 'idempotency-key': 'cong-bo-2027-01' }
   },
+  { operationId: 'getFairness', method: 'GET', url: `${JANUARY}/fairness?centre=lang-son` },
+  { operationId: 'getLedger', method: 'GET', url: '/v1/providers/tgv-01/ledger?centre=lang-son&from=2026-12' },
   { operationId: 'getRoster', method: 'GET', url: `${JANUARY}?centre=lang-son` },
   { operationId: 'listRosters', method: 'GET', url: '/v1/rosters?centre=lang-son&limit=2' },
   { operationId: 'listPublications', method: 'GET', url: '/v1/publications?centre=lang-son' },
   { operationId: 'getPublication', method: 'GET', url: '/v1/publications/2027-01?centre=lang-son' },
   { operationId: 'deleteAbsence', method: 'DELETE', url: '/v1/absences/{absence.id}?centre=lang-son', headers: ifMatch(2) },
   { operationId: 'deleteEngagement', method: 'DELETE', url: '/v1/engagements/{engagement.id}?centre=lang-son', headers: ifMatch(2) },
-  { operationId: 'deletePair', method: 'DELETE', url: '/v1/pairs/{pair.id}?centre=lang-son', headers: ifMatch(2) }
+  { operationId: 'deletePair', method: 'DELETE', url: '/v1/pairs/{pair.id}?centre=lang-son', headers: ifMatch(2) },
+  { operationId: 'deletePreference', method: 'DELETE', url: '/v1/preferences/{preference.id}?centre=lang-son', headers: ifMatch(2) }
 ]
 
 /** How January 2027 comes about. */

@@ -36,7 +36,30 @@ export interface PlanJson {
     readonly unfilled: number
     readonly pinned: number
   }
+  readonly report: ReportJson
   readonly slots: readonly SlotJson[]
+}
+
+export interface ReportJson {
+  readonly seed: number
+  readonly iterations: number
+  readonly stopped: string
+  readonly repeatable: boolean
+  readonly optimal: boolean
+  readonly tiers: readonly { readonly name: string; readonly value: number; readonly bound: number | null; readonly gap: number | null }[]
+}
+
+export interface JobJson {
+  readonly id: string
+  readonly kind: string
+  readonly status: string
+  readonly roster: { readonly id: string; readonly href: string }
+  readonly progress: { readonly phase: string; readonly iterations: number; readonly best: number | null } | null
+  readonly result: { readonly version: number; readonly summary: PlanJson['summary']; readonly report: ReportJson } | null
+  readonly problem: { readonly code: string; readonly status: number; readonly detail: string } | null
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
 }
 
 export interface HeadJson {
@@ -59,6 +82,11 @@ export type PublicationJson = HeadJson &
 /** The header that names a version. */
 export const at = ({ version }: { readonly version: number }) => ({ 'if-match': `"${version}"` })
 
+/** The header that waits for a job to be done: a scene is one transaction, and nothing else may use it meanwhile. */
+export const WAIT = { prefer: 'wait=60' }
+/** A search of a moment, enough for a month of a few slots; what is previewed so is what is planned so. */
+export const QUICK = { iterations: 20_000, prove: false }
+
 const ofCentre = (centre: string | undefined): string => (centre === undefined ? '' : `?centre=${centre}`)
 
 async function done<Body>(s: Scene, status: number, method: 'GET' | 'POST' | 'PUT', url: string, options: object = {}): Promise<Body> {
@@ -73,7 +101,7 @@ export const aDraft = (s: Scene, month = '2026-12', centre?: string, seed?: numb
 
 /** A draft after planning. */
 export const planned = (s: Scene, roster: RosterJson, centre?: string): Promise<PlanJson> =>
-  done(s, 200, 'POST', `/v1/rosters/${roster.id}/plan${ofCentre(centre)}`, { headers: at(roster) })
+  done(s, 200, 'POST', `/v1/rosters/${roster.id}/plan${ofCentre(centre)}`, { headers: { ...at(roster), ...WAIT }, body: QUICK })
 
 /** A month planned and published as it came. */
 export async function aPublication(s: Scene, month = '2026-12', centre?: string): Promise<HeadJson> {

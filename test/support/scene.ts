@@ -6,6 +6,7 @@ import { buildApp } from '../../src/app.ts'
 import { type Instant, parseInstant } from '../../src/domain/instant.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { ADMIN_KEY, createDatabase, START, serverUrl, type TestDatabase } from './database.ts'
+import { engine } from './engine.ts'
 
 /** What a request may carry besides method and address. */
 export interface CallOptions {
@@ -67,7 +68,8 @@ async function setUp(): Promise<Stage> {
       return current.db
     },
     now: () => current.now,
-    newId: () => v7()
+    newId: () => v7(),
+    optimise: engine
   }
   return { database, app: await buildApp(deps), deps, current }
 }

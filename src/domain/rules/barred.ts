@@ -1,4 +1,5 @@
-import { breach, type Rule } from './rule.ts'
+import { IN_FORCE } from './in-force.ts'
+import { ALONE, breach, type Rule } from './rule.ts'
 import { firstHeld, unsettled } from './span.ts'
 
 /**
@@ -9,9 +10,13 @@ import { firstHeld, unsettled } from './span.ts'
 export const barred: Rule = {
   id: 'barred',
   level: 'hard',
+  eitherLevel: false,
+  weight: 10,
   scope: 'duty',
   basis: 'Luật TGPL 2017 Điều 14(3), Điều 14(5), Điều 25(1)a; BLTTHS 2015 Điều 72(4)c',
+  ...IN_FORCE.legalAidLaw,
   params: {},
+  terms: ALONE,
   check: (duties, context) =>
     unsettled(duties).flatMap((duty) =>
       context.provider(duty.providerId).bars.flatMap((bar) => {

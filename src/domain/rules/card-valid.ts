@@ -1,5 +1,6 @@
 import type { Provider } from '../provider.ts'
-import { breach, type Rule } from './rule.ts'
+import { IN_FORCE } from './in-force.ts'
+import { ALONE, breach, type Rule } from './rule.ts'
 import { firstUncovered, unsettled } from './span.ts'
 
 /**
@@ -9,9 +10,13 @@ import { firstUncovered, unsettled } from './span.ts'
 export const cardValid: Rule = {
   id: 'card-valid',
   level: 'hard',
+  eitherLevel: false,
+  weight: 10,
   scope: 'duty',
   basis: 'Luật TGPL 2017 Điều 22, Điều 25(1)b',
+  ...IN_FORCE.legalAidLaw,
   params: {},
+  terms: ALONE,
   check: (duties, context) =>
     unsettled(duties).flatMap((duty) => {
       const { card, role } = context.provider(duty.providerId)

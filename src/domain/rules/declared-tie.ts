@@ -1,4 +1,5 @@
-import { breach, type Rule } from './rule.ts'
+import { IN_FORCE } from './in-force.ts'
+import { ALONE, breach, type Rule } from './rule.ts'
 import { unsettled } from './span.ts'
 
 /**
@@ -8,9 +9,13 @@ import { unsettled } from './span.ts'
 export const declaredTie: Rule = {
   id: 'declared-tie',
   level: 'soft',
+  eitherLevel: true,
+  weight: 6,
   scope: 'duty',
   basis: 'BLTTHS 2015 Điều 72(4)a',
+  ...IN_FORCE.legalAidLaw,
   params: {},
+  terms: ALONE,
   check: (duties, context) =>
     unsettled(duties).flatMap((duty) => {
       const tied = new Set(context.provider(duty.providerId).ties.map((tie) => tie.agencyId))

@@ -1,6 +1,27 @@
+import { contains, overlaps } from '../instant.ts'
 import type { Duty } from '../roster.ts'
-import { breach, type Rule, type RuleContext, type Violation } from './rule.ts'
-import { byProvider, concernsRoster, nextBefore } from './span.ts'
+import { IN_FORCE } from './in-force.ts'
+import { breach, type Rule, type RuleContext, type RuleTerm, type Violation } from './rule.ts'
+import { byProvider, concernsRoster, nextBefore, perSlot } from './span.ts'
+
+const clashTerm: RuleTerm = {
+  kind: 'pair',
+  reach: () => 0,
+  degree: (a, b) => a.reduce((sum, one) => sum + b.filter((other) => overlaps(one, other) && collide(one, other)).length, 0)
+}
+
+/** Posts answered by phone at each instant at which some duty starts: between two such instants nothing grows. */
+const crowdTerm: RuleTerm = {
+  kind: 'count',
+  wholeTurns: false,
+  most: (context) => context.param(doubleDuty, 'phonePosts'),
+  counted: (all) => {
+    const starts = [...new Set(all.filter((duty) => duty.mode === 'phone').map((duty) => duty.start))].toSorted((a, b) => a - b)
+    return perSlot((duty) =>
+      duty.mode === 'phone' ? starts.filter((at) => contains(duty, at)).map((at) => ({ window: String(at), key: duty.postId })) : []
+    )
+  }
+}
 
 /**
  * Nobody is in two places: on-site duty excludes every other duty at the same time, and one slot never has one person in two seats
@@ -10,9 +31,13 @@ import { byProvider, concernsRoster, nextBefore } from './span.ts'
 export const doubleDuty: Rule = {
   id: 'double-duty',
   level: 'hard',
+  eitherLevel: false,
+  weight: 10,
   scope: 'provider',
   basis: 'Luật TGPL 2017 Điều 25(2)c; Chương trình 5789/CTPH-BTP-BCA; số điểm trực qua điện thoại cùng lúc do Trung tâm quy định',
+  ...IN_FORCE.policy,
   params: { phonePosts: { default: 3, min: 1, max: 50 } },
+  terms: [clashTerm, crowdTerm],
   check: (duties, context) => byProvider(duties).flatMap((own) => [...clashes(own), ...crowds(own, context)])
 }
 

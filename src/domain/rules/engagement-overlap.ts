@@ -1,7 +1,8 @@
 import type { Engagement } from '../absence.ts'
 import { formatInstant, overlaps } from '../instant.ts'
 import type { Duty } from '../roster.ts'
-import { breach, type Rule } from './rule.ts'
+import { IN_FORCE } from './in-force.ts'
+import { ALONE, breach, type Rule } from './rule.ts'
 import { unsettled } from './span.ts'
 
 /**
@@ -13,9 +14,13 @@ import { unsettled } from './span.ts'
 export const engagementOverlap: Rule = {
   id: 'engagement-overlap',
   level: 'hard',
+  eitherLevel: false,
+  weight: 10,
   scope: 'duty',
   basis: 'Luật TGPL 2017 Điều 25(2)c; Chương trình 5789/CTPH-BTP-BCA',
+  ...IN_FORCE.legalAidLaw,
   params: {},
+  terms: ALONE,
   check: (duties, context) =>
     unsettled(duties).flatMap((duty) =>
       context

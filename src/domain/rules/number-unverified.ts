@@ -1,4 +1,5 @@
 import { type Phone, phonesFor } from '../phone.ts'
+import { IN_FORCE } from './in-force.ts'
 import { breach, type Rule } from './rule.ts'
 import { byProvider, unsettled } from './span.ts'
 
@@ -9,9 +10,13 @@ import { byProvider, unsettled } from './span.ts'
 export const numberUnverified: Rule = {
   id: 'number-unverified',
   level: 'soft',
+  eitherLevel: false,
+  weight: 0,
   scope: 'provider',
   basis: 'Chương trình 5789/CTPH-BTP-BCA; TTLT 10/2018 Điều 3(2)c',
+  ...IN_FORCE.policy,
   params: {},
+  terms: [],
   check: (duties, context) =>
     byProvider(unsettled(duties)).flatMap((own) => {
       const first = own.slice(0, 1)

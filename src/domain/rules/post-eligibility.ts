@@ -1,7 +1,7 @@
-import type { ProviderId } from '../ids.ts'
-import type { Eligibility, SeatPlan } from '../post.ts'
+import { type Eligibility, namedFor } from '../post.ts'
 import type { Provider } from '../provider.ts'
-import { breach, type Rule } from './rule.ts'
+import { IN_FORCE } from './in-force.ts'
+import { ALONE, breach, type Rule } from './rule.ts'
 import { unsettled } from './span.ts'
 
 /**
@@ -11,22 +11,21 @@ import { unsettled } from './span.ts'
 export const postEligibility: Rule = {
   id: 'post-eligibility',
   level: 'hard',
+  eitherLevel: false,
+  weight: 10,
   scope: 'duty',
   basis: 'Quy định của Trung tâm về người trực tại từng điểm trực; TTLT 10/2018 Điều 8(9)',
+  ...IN_FORCE.jointCircular,
   params: {},
+  terms: ALONE,
   check: (duties, context) =>
     unsettled(duties).flatMap((duty) => {
-      const { eligibility, seats } = context.post(duty.postId)
+      const post = context.post(duty.postId)
       const provider = context.provider(duty.providerId)
-      const named = seats.some((plan) => plan.seat === duty.seat && names(plan, provider.id))
-      const reason = refusal(eligibility, provider, named)
+      const named = namedFor(post, duty.seat, duty).includes(provider.id)
+      const reason = refusal(post.eligibility, provider, named)
       return reason === null ? [] : [breach(postEligibility, [duty], { reason, day: duty.day, post: duty.postId })]
     })
-}
-
-const names = (plan: SeatPlan, id: ProviderId): boolean => {
-  if (plan.method === 'fixed') return plan.providerId === id || plan.standInId === id
-  return plan.method === 'cycle' && plan.order.includes(id)
 }
 
 const admits = <T>(list: readonly T[], one: T | null): boolean => list.length === 0 || (one !== null && list.includes(one))

@@ -2,7 +2,7 @@ import { type Day, eachDay, holds, type Period } from '../day.ts'
 import { compare } from '../ids.ts'
 import { dayAt, type Instant, type Interval } from '../instant.ts'
 import type { Duty } from '../roster.ts'
-import type { RuleContext } from './rule.ts'
+import type { Counted, RuleContext, RuleTerm } from './rule.ts'
 
 /** Orders duties by start, then slot, seat and person: the same list whatever order they came in. */
 export const byStart = (a: Duty, b: Duty): number =>
@@ -29,6 +29,16 @@ export function nextBefore(duties: readonly Duty[], place: number, instant: numb
 
 /** Whether two duties are one turn: slots of one post that go from hand to hand together (đơn vị giao ca). */
 export const sameTurn = (a: Duty, b: Duty): boolean => a.postId === b.postId && a.unit === b.unit
+
+/** Remembers the answer for each slot: who holds it makes no difference, and a plan asks for every candidate. */
+export function perSlot(counted: (duty: Duty) => readonly Counted[]): (duty: Duty) => readonly Counted[] {
+  const known = new Map<string, readonly Counted[]>()
+  return (duty) => {
+    const found = known.get(duty.slotId) ?? counted(duty)
+    known.set(duty.slotId, found)
+    return found
+  }
+}
 
 const wallDays = new WeakMap<RuleContext, Map<Instant, Day>>()
 
@@ -67,6 +77,14 @@ export interface Crowded<Spell> {
   readonly duties: readonly Duty[]
   readonly count: number
 }
+
+/** How `crowded` enters the plan: the days of each spell, with whole turns allowed. A limit of 0 counts nothing. */
+export const crowdedTerm = (spellOf: (duty: Duty, context: RuleContext) => string, limit: (context: RuleContext) => number): RuleTerm => ({
+  kind: 'count',
+  wholeTurns: true,
+  most: limit,
+  counted: (_, context) => (limit(context) === 0 ? () => [] : perSlot((duty) => [{ window: spellOf(duty, context), key: duty.day }]))
+})
 
 /**
  * Weeks or months in which one person has more duty days than the limit (0 = no limit), settled duties counted. A post whose turn

@@ -2,13 +2,8 @@ import { type Day, formatDay } from '../day.ts'
 import type { AgencyId, PostId, ProviderId } from '../ids.ts'
 import type { Language, Text } from '../wording.ts'
 import type { Violation } from './rule.ts'
-
-/** How one rule speaks: its sentence, what a breach says (`{placeholders}` come from the violation), and what to do about it. */
-export interface RuleWording {
-  readonly title: Text
-  readonly breach: Text
-  readonly mend: Text
-}
+import type { RuleWording } from './rule-wording.ts'
+import { softWording } from './soft-wording.ts'
 
 /** By id of the rule. `{provider}` and `{otherProvider}` are the people of the violation; all else comes from its params. */
 export const ruleWording: Readonly<Record<string, RuleWording>> = {
@@ -118,6 +113,20 @@ export const ruleWording: Readonly<Record<string, RuleWording>> = {
       en: 'Assign somebody eligible, or change what the post asks for.'
     }
   },
+  'protected-provider': {
+    title: {
+      vi: 'Không phân công trực đêm cho người được bảo vệ thai sản',
+      en: 'Nobody protected by maternity law is on duty at night'
+    },
+    breach: {
+      vi: 'Ngày {day}, {provider} không được phân công trực ban đêm theo quy định về bảo vệ thai sản (điểm trực {post}).',
+      en: '{provider} may not be on duty at night on {day}, being protected by maternity law ({post}).'
+    },
+    mend: {
+      vi: 'Phân công người khác, hoặc bố trí người này trực trong giờ ban ngày.',
+      en: 'Assign somebody else, or give this person duty by day.'
+    }
+  },
   'double-duty': {
     title: { vi: 'Không phân công một người trực ở nhiều nơi cùng lúc', en: 'Nobody is on duty in two places at once' },
     breach: {
@@ -211,7 +220,8 @@ export const ruleWording: Readonly<Record<string, RuleWording>> = {
       vi: 'Gọi thử và ghi ngày xác minh, hoặc bổ sung số điện thoại trước khi công bố lịch trực.',
       en: 'Call the number and record the day, or add one, before the roster is published.'
     }
-  }
+  },
+  ...softWording
 }
 
 /** The words of the codes that stand in params. A code means the same in every rule. */
@@ -243,6 +253,12 @@ const codeWording: Readonly<Record<string, Text>> = {
   hearing: { vi: 'phiên tòa', en: 'hearing' },
   interrogation: { vi: 'hỏi cung', en: 'interrogation' },
   meeting: { vi: 'họp', en: 'meeting' },
+  // what a post wants of one of those who serve
+  language: { vi: 'ngôn ngữ', en: 'language' },
+  skill: { vi: 'kỹ năng', en: 'skill' },
+  sex: { vi: 'giới tính', en: 'sex' },
+  female: { vi: 'nữ', en: 'female' },
+  male: { vi: 'nam', en: 'male' },
   // reasons: card
   no_card: { vi: 'chưa có thẻ trợ giúp viên pháp lý', en: 'has no legal aid officer card' },
   card_not_in_force: { vi: 'có thẻ không còn hoặc chưa có hiệu lực', en: 'has a card that is not in force' },
@@ -279,9 +295,12 @@ export interface WordedViolation {
 export function wordViolation(violation: Violation, names: Names, language: Language): WordedViolation {
   const words = ruleWording[violation.ruleId]
   if (words === undefined) return { title: violation.ruleId, detail: violation.ruleId, mend: '' }
-  const detail = words.breach[language].replace(/\{(\w+)\}/g, (_, name: string) => inWords(name, violation, names, language))
-  return { title: words.title[language], detail, mend: words.mend[language] }
+  return { title: words.title[language], detail: fillBreach(words.breach, violation, names, language), mend: words.mend[language] }
 }
+
+/** A text about a violation with its placeholders filled. */
+export const fillBreach = (text: Text, violation: Violation, names: Names, language: Language): string =>
+  text[language].replace(/\{(\w+)\}/g, (_, name: string) => inWords(name, violation, names, language))
 
 /** What stands for one placeholder; a placeholder that nothing fills stays as it is, for a test to find. */
 function inWords(name: string, violation: Violation, names: Names, language: Language): string {

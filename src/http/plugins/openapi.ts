@@ -20,6 +20,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'on-duty': 'Who is on duty now, at what number.',
   publications: 'Frozen, numbered versions of rosters.',
   rosters: "A centre's month: slots, seats, assignments.",
+  jobs: 'Long work: its progress, its result, stopping it.',
+  fairness: 'Who bears what, what is due, what a duty weighs.',
   rules: 'The rules that planning and checking share.',
   calendar: 'Working days, holidays, swapped days.',
   posts: 'What is staffed, when, by whom.',

@@ -8,12 +8,40 @@ import { checkRoster } from '../../../src/domain/rules/check.ts'
 import type { Violation } from '../../../src/domain/rules/rule.ts'
 import { ruleWording, wordViolation } from '../../../src/domain/rules/wording.ts'
 import { LANGUAGES } from '../../../src/domain/wording.ts'
-import { absence, context, dutiesFrom, duty, engagement, lawyer, pair, post, provider, slot } from '../../support/builders.ts'
+import {
+  absence,
+  context,
+  dutiesFrom,
+  duty,
+  engagement,
+  lawyer,
+  pair,
+  post,
+  preference,
+  provider,
+  slot,
+  slotSeat
+} from '../../support/builders.ts'
 
 const here = import.meta.dirname
 const source = `${here}/../../../src/domain/rules`
 /** Files of the folder that are not rules. */
-const helpers = ['all', 'check', 'rule', 'settings', 'span', 'wording']
+const helpers = [
+  'all',
+  'beside',
+  'check',
+  'closeness',
+  'in-force',
+  'night',
+  'rule',
+  'rule-wording',
+  'settings',
+  'soft-wording',
+  'span',
+  'tally',
+  'weekend',
+  'wording'
+]
 const ids = rules.map((rule) => rule.id)
 const camelCase = (id: string): string => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 
@@ -51,32 +79,50 @@ t.test('no wording is left of a rule that is gone', async (t) => t.same(Object.k
 /** A roster in which everything is wrong. */
 function worstRoster(): Violation[] {
   const providers = [
-    provider({ id: 'an', role: 'collaborator', phones: [], ties: [{ agencyId: 'kv1', relation: 'vợ' }] }),
+    provider({
+      id: 'an',
+      role: 'collaborator',
+      phones: [],
+      ties: [{ agencyId: 'kv1', relation: 'vợ' }],
+      protections: [{ kind: 'pregnancy', from: '2026-12-01', to: null, consent: false }]
+    }),
     provider({
       id: 'binh',
       card: null,
       joinedOn: '2027-01-01',
       bars: [{ kind: 'sanction', from: '2026-01-01', to: null, reference: null }]
     }),
-    lawyer({ id: 'chi', contracts: [] })
+    lawyer({ id: 'chi', contracts: [], joinedOn: '2026-11-01' })
   ]
   const eligibility = { roles: [], branchIds: [], providerIds: [], excludedIds: ['an'], skills: [] }
   const world = context({
     providers,
-    posts: [post({ eligibility })],
+    posts: [post({ eligibility, atLeastOne: [{ kind: 'language', value: 'tyz' }] })],
     absences: [absence()],
-    engagements: [engagement()],
-    pairs: [pair()],
-    slots: [slot({ id: 'nobody' })]
+    engagements: [engagement(), engagement({ from: '2026-12-02 09:00' })],
+    pairs: [pair(), pair({ id: 'cap-2', kind: 'together', providerIds: ['binh', 'chi'] })],
+    preferences: [preference(), preference({ providerId: 'dung', kind: 'wish' })],
+    tetLastYear: ['an'],
+    slots: [
+      slot({ id: 'nobody' }),
+      ...['2026-12-01', '2026-12-02'].map((day) => slot({ from: `${day} 07:30`, seats: [slotSeat(), slotSeat({ seat: 'support' })] })),
+      ...['2026-12-07', '2026-12-08'].map((day) => slot({ postId: 'kv5', from: `${day} 07:30` }))
+    ],
+    settings: { 'most-nights.nights': 1, 'most-weekends.weekends': 1, 'most-holidays.days': 1, 'most-days-running.days': 6 }
   })
   const clockRound = dutiesFrom('2026-12-01', 22, { mode: 'on_site' }).map((one) => ({
     ...one,
     end: (one.start + 86_400_000) as typeof one.end
   }))
   const others = [
-    duty({ providerId: 'binh', seat: 'support' }),
+    duty({ providerId: 'binh', seat: 'support', from: '2026-12-01 07:30' }),
     duty({ providerId: 'chi', postId: 'kv2' }),
-    duty({ postId: 'kv2', seat: 'support' })
+    duty({ postId: 'kv2', seat: 'support' }),
+    duty({ postId: 'kv3', mode: 'on_site', from: '2026-12-23 07:45' }),
+    duty({ postId: 'kv4', providerId: 'chi' }),
+    duty({ postId: 'kv5', from: '2026-12-07 07:30' }),
+    duty({ postId: 'kv5', from: '2026-12-08 07:30', providerId: 'chi' }),
+    ...['2027-02-06', '2027-02-07'].map((day) => duty({ from: `${day} 07:30`, dayKind: 'holiday' }))
   ]
   return checkRoster(rules, [...clockRound, ...others], world)
 }

@@ -18,7 +18,11 @@ const crowdedWorld = (settings: Record<string, number>): RuleContext =>
   context({
     settings,
     providers: [
-      provider({ id: 'an', bars: [{ kind: 'sanction', from: '2026-12-03', to: '2026-12-03', reference: null }] }),
+      provider({
+        id: 'an',
+        protections: [{ kind: 'nursing', from: '2026-12-01', to: '2026-12-02', consent: false }],
+        bars: [{ kind: 'sanction', from: '2026-12-03', to: '2026-12-03', reference: null }]
+      }),
       lawyer({ id: 'binh', contracts: [{ number: '1', from: '2026-01-01', to: '2026-12-02', extension: false }], phones: [] }),
       provider({ id: 'chi', joinedOn: '2026-11-30', ties: [{ agencyId: 'b', relation: 'chị' }] })
     ],

@@ -40,3 +40,11 @@ t.test('what the duties say counts, not what the slot remembers', async (t) => {
 })
 
 t.test('a month without slots has nothing to cover', async (t) => t.same(coverage.check([], context()), []))
+
+t.test('a seat whose turn falls to nobody is not missing', async (t) => {
+  const vacant = slot({ id: 'ca-1', seats: [slotSeat(), slotSeat({ seat: 'support', vacant: true })] })
+  t.same(
+    coverage.check([], context({ slots: [vacant] })).flatMap((one) => one.seats),
+    [{ slotId: 'ca-1', seat: 'primary' }]
+  )
+})

@@ -59,6 +59,13 @@ t.test('being named for one seat of several is enough', async (t) => {
   t.equal(postEligibility.check([duty({ seat: 'support' })], world).length, 1)
 })
 
+t.test('being named counts while the plan is in force, and to the end of a turn that began under it', async (t) => {
+  const seats = [seatPlan({ method: 'fixed', providerId: 'an' }), seatPlan({ from: '2026-12-10' })]
+  const world = context({ posts: [post({ eligibility: closed, seats })] })
+  const on = (day: string, unit = day): number => postEligibility.check([duty({ from: `${day} 07:30`, to: '17:00', unit })], world).length
+  t.same([on('2026-12-09'), on('2026-12-10'), on('2026-12-11', '2026-12-07')], [0, 1, 0])
+})
+
 t.test('exclusion is stronger than being named', async (t) => {
   const seats = [seatPlan({ method: 'fixed', providerId: 'an' })]
   const world = context({ posts: [post({ seats, eligibility: { ...everybody, excludedIds: ['an'] } })] })

@@ -1,0 +1,31 @@
+import { proveCoverage, proveTier } from './coverage.ts'
+import { runSearch } from './search.ts'
+import type { SolveLinear } from './solver.ts'
+import type { Threads } from './two-tracks.ts'
+
+/** Nodes that branch and cut may look at where the answer has to be the same each time. */
+const NODES = 5000
+
+/** Does every task in the calling thread, which it blocks meanwhile; `clock` tells milliseconds. */
+export const threadsHere = (clock: () => number, solve: () => Promise<SolveLinear>): Threads => ({
+  search: async (model, { seed, iterations, millis, start }, { stop, onBest }) => {
+    const begun = clock()
+    return runSearch(model, {
+      seed,
+      iterations,
+      millis,
+      elapsed: () => clock() - begun,
+      stopped: () => stop.aborted,
+      ...(start && { start }),
+      ...(onBest && { onBest })
+    })
+  },
+  prove: async (model, { tier, coverage, millis }, { stop }) => {
+    const begun = clock()
+    const limits = {
+      stop: () => stop.aborted || (millis !== null && clock() - begun > millis),
+      ...(millis === null ? { nodes: NODES } : {})
+    }
+    return tier === 'coverage' ? proveCoverage(model, await solve(), coverage, limits) : proveTier(model, tier, coverage, await solve(), limits)
+  }
+})

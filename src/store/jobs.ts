@@ -1,0 +1,103 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '../../db/handle.ts'
+import { jobs, planReports } from '../../db/schema/jobs.ts'
+import { DutyError } from '../domain/errors.ts'
+import { type CentreId, isId, type JobId, type RosterId } from '../domain/ids.ts'
+import type { Instant } from '../domain/instant.ts'
+import { type Job, type JobStatus, UNFINISHED } from '../domain/job.ts'
+
+const mine = ({ centreId, id }: Pick<Job, 'centreId' | 'id'>) => and(eq(jobs.centreId, centreId), eq(jobs.id, id))
+const unfinished = inArray(jobs.status, [...UNFINISHED])
+
+export async function findJob(db: Db, centreId: CentreId, ref: string): Promise<Job | undefined> {
+  if (!isId(ref)) return undefined
+  const [row] = await db
+    .select()
+    .from(jobs)
+    .where(mine({ centreId, id: ref as JobId }))
+  return row
+}
+
+export async function getJob(db: Db, centreId: CentreId, ref: string): Promise<Job> {
+  const found = await findJob(db, centreId, ref)
+  if (found === undefined) throw new DutyError('NOT_FOUND', { noun: 'job', ref })
+  return found
+}
+
+/** Which jobs to list: those after the cursor `after` (the id of the last one seen), of one status or roster where that is given. */
+export interface JobQuery {
+  readonly limit: number
+  readonly after?: string | undefined
+  readonly status?: JobStatus | undefined
+  readonly rosterId?: RosterId | undefined
+}
+
+/** Jobs of a centre, newest first, then by id. Throws BAD_CURSOR for a cursor that names no job of the centre. */
+export async function listJobs(db: Db, centreId: CentreId, { limit, after, status, rosterId }: JobQuery): Promise<Job[]> {
+  const last = after === undefined ? undefined : await findJob(db, centreId, after)
+  if (after !== undefined && last === undefined) throw new DutyError('BAD_CURSOR', { value: after })
+  return db
+    .select()
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.centreId, centreId),
+        status && eq(jobs.status, status),
+        rosterId && eq(jobs.rosterId, rosterId),
+        last &&
+          sql`(${jobs.createdAt}, ${jobs.id}) < (select j.created_at, j.id from jobs j where j.centre_id = ${centreId} and j.id = ${last.id})`
+      )
+    )
+    .orderBy(desc(jobs.createdAt), desc(jobs.id))
+    .limit(limit)
+}
+
+/** Adds a job; a second unfinished one for the same roster is refused by the database (PLAN_RUNNING). */
+export async function insertJob(db: Db, job: Job): Promise<void> {
+  await db.insert(jobs).values(job)
+}
+
+/** Writes what changed of a job that is not over yet; undefined, and nothing written, when it is. */
+export async function updateJob(
+  db: Db,
+  job: Pick<Job, 'centreId' | 'id'>,
+  change: Partial<Pick<Job, 'status' | 'progress' | 'result' | 'problem' | 'startedAt' | 'finishedAt'>>
+): Promise<Job | undefined> {
+  const [row] = await db
+    .update(jobs)
+    .set(change)
+    .where(and(mine(job), unfinished))
+    .returning()
+  return row
+}
+
+/** Jobs of all centres that are not over, oldest first. */
+export const listUnfinishedJobs = (db: Db): Promise<Job[]> =>
+  db.select().from(jobs).where(unfinished).orderBy(asc(jobs.createdAt), asc(jobs.id))
+
+/** The last plan of a roster in figures, and what proves it. Plain JSON. */
+export interface StoredReport {
+  readonly report: unknown
+  /** The list of certificates; null = nothing is proved. */
+  readonly certificate: unknown
+  readonly createdAt: Instant
+}
+
+/** The report of the last plan of the roster; throws NOT_FOUND when it was never planned. */
+export async function getPlanReport(db: Db, centreId: CentreId, rosterId: RosterId): Promise<StoredReport> {
+  const { report, certificate, createdAt } = planReports
+  const [row] = await db
+    .select({ report, certificate, createdAt })
+    .from(planReports)
+    .where(and(eq(planReports.centreId, centreId), eq(planReports.rosterId, rosterId)))
+  if (row === undefined) throw new DutyError('NOT_FOUND', { noun: 'plan-report', ref: rosterId })
+  return row
+}
+
+/** Keeps the report of the newest plan in place of the one before. */
+export async function savePlanReport(db: Db, centreId: CentreId, rosterId: RosterId, stored: StoredReport): Promise<void> {
+  await db
+    .insert(planReports)
+    .values({ centreId, rosterId, ...stored })
+    .onConflictDoUpdate({ target: [planReports.centreId, planReports.rosterId], set: stored })
+}

@@ -1,0 +1,124 @@
+import type { Centre } from '../domain/centre.ts'
+import { DutyError, fieldErrors } from '../domain/errors.ts'
+import type { CostChange, ExplainedMove } from '../domain/explanation.ts'
+import { type Instant, parseInstant } from '../domain/instant.ts'
+import type { Roster, SlotSeat } from '../domain/roster.ts'
+import { checkRoster } from '../domain/rules/check.ts'
+import { DEFAULT_ANCHOR } from '../planning/anchor.ts'
+import type { Ground } from '../planning/ground.ts'
+import { type Replanned, type ReplanRequest, replan } from '../planning/replan.ts'
+import { updateRoster, updateSeats } from '../store/rosters.ts'
+import { type AssumedAbsence, readAbsences, withAbsences } from './assumptions.ts'
+import { waitingBudget } from './bounded.ts'
+import { type Deps, transact } from './deps.ts'
+import { lockDraft } from './draft-roster.ts'
+import { type TierReport, tierReport } from './plan-report.ts'
+import { loadStanding, type StandingRoster } from './standing-roster.ts'
+
+/** What is to be mended, and how dear change is. */
+export interface ReplanOptions {
+  /** Slots that start before this stay (RFC 3339); default: this moment. */
+  readonly from?: string
+  /** People taken to be away, beside what is recorded. */
+  readonly absent?: readonly AssumedAbsence[]
+  /** Cost points for each person whom a changed duty concerns. */
+  readonly perPerson?: number
+  /** Days of notice from which on a change weighs just that. */
+  readonly noticeDays?: number
+  /** How many times as much it weighs without any notice. */
+  readonly atOnce?: number
+  readonly iterations?: number
+}
+
+/** What stands wrong with a roster, in numbers. */
+export interface Faults {
+  readonly unfilled: number
+  /** Breaches of hard rules, empty seats aside. */
+  readonly hard: number
+  readonly soft: number
+}
+
+/** A mended roster beside the one that stands. */
+export interface ReplanAnswer {
+  readonly standing: StandingRoster
+  readonly roster: Roster
+  readonly moves: readonly ExplainedMove[]
+  readonly change: CostChange
+  readonly before: Faults
+  readonly after: Faults
+  readonly tiers: readonly TierReport[]
+  readonly iterations: number
+  /** Whether it is proved that nothing changes less. */
+  readonly proven: boolean
+}
+
+/** What mending a draft or a published month would change, with these people away; writes nothing. Same data and options, same answer. */
+export async function previewReplan(deps: Deps, centre: Centre, ref: string, options: ReplanOptions = {}): Promise<ReplanAnswer> {
+  const standing = await loadStanding(deps, centre, ref)
+  return answerOf(standing, standing.scene.roster, await mended(deps, standing, options))
+}
+
+/**
+ * Mends a draft and writes what changes. The draft must still have the version that was read; a published roster is amended, not edited
+ * (ROSTER_ALREADY_PUBLISHED).
+ */
+export async function replanRoster(
+  deps: Deps,
+  centre: Centre,
+  ref: string,
+  expected: number,
+  options: ReplanOptions = {}
+): Promise<ReplanAnswer> {
+  const standing = await loadStanding(deps, centre, ref)
+  const { roster } = standing.scene
+  if (roster.status !== 'draft') throw new DutyError('ROSTER_ALREADY_PUBLISHED')
+  if (roster.version !== expected) throw new DutyError('STALE_VERSION', { noun: 'roster', expected })
+  const found = await mended(deps, standing, options)
+  return transact(deps, async (deps) => {
+    const draft = await lockDraft(deps, centre, ref, expected)
+    await updateSeats(deps.db, centre.id, seatsOf(found))
+    return answerOf(standing, await updateRoster(deps.db, draft, {}, deps.now()), found)
+  })
+}
+
+/** The changed seats as they are to be written. */
+const seatsOf = ({ moves, after }: Replanned) =>
+  moves.flatMap(({ slotId, seat }) => {
+    const found: SlotSeat | undefined = after.slots.get(slotId)?.seats.find((each) => each.seat === seat)
+    return found === undefined ? [] : [{ ...found, slotId }]
+  })
+
+async function mended({ optimise, now }: Deps, standing: StandingRoster, options: ReplanOptions): Promise<Replanned> {
+  const faults = fieldErrors()
+  const from = options.from === undefined ? now() : faults.try('/from', () => parseInstant(options.from ?? ''))
+  const absent = readAbsences(standing, options.absent ?? [], faults, '/absent')
+  faults.throwIfAny()
+  const request = requestOf(options, from ?? now())
+  const budget = waitingBudget(standing.scene.roster.seed, options.iterations)
+  return replan(withAbsences(standing.problem, absent), request, { optimise, budget })
+}
+
+const requestOf = (options: ReplanOptions, from: Instant): ReplanRequest => {
+  const { perPerson, noticeDays, atOnce } = { ...DEFAULT_ANCHOR, ...options }
+  return { from, weights: { perPerson, noticeDays, atOnce } }
+}
+
+const answerOf = (standing: StandingRoster, roster: Roster, found: Replanned): ReplanAnswer => ({
+  standing,
+  roster,
+  moves: found.moves,
+  change: found.change,
+  before: faultsOf(found.before),
+  after: faultsOf(found.after),
+  tiers: found.tiers.map(tierReport),
+  iterations: found.iterations,
+  proven: found.proven
+})
+
+/** Counts what a full check finds. */
+export function faultsOf({ problem: { rules, context }, duties }: Pick<Ground, 'problem' | 'duties'>): Faults {
+  const found = checkRoster(rules, duties, context)
+  const unfilled = found.filter(({ ruleId }) => ruleId === 'coverage').length
+  const hard = found.filter(({ level }) => level === 'hard').length
+  return { unfilled, hard: hard - unfilled, soft: found.length - hard }
+}

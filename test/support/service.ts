@@ -1,0 +1,48 @@
+import { v7 } from 'uuid'
+import { buildApp } from '../../src/app.ts'
+import { parseInstant } from '../../src/domain/instant.ts'
+import { openPool, type Pool } from '../../src/jobs/pool.ts'
+import type { Deps } from '../../src/usecases/deps.ts'
+import { ADMIN_KEY, createDatabase, START } from './database.ts'
+import type { Answer, CallOptions, Scene } from './scene.ts'
+import { STAND_IN } from './stand-in-worker.ts'
+
+/** The service on a database that keeps what is written, with workers: for what runs beside the requests. */
+export interface Service extends Scene {
+  readonly pool: Pool
+  close(): Promise<void>
+}
+
+/** Opens one; its workers do as `stand-in-worker.ts` says. */
+export async function openService(): Promise<Service> {
+  const database = await createDatabase()
+  const pool = openPool(2, STAND_IN)
+  const clock = { now: parseInstant(START) }
+  const deps: Deps = { db: database.connection.db, now: () => clock.now, newId: () => v7(), optimise: pool.optimise }
+  const app = await buildApp(deps)
+  return {
+    deps,
+    app,
+    pool,
+    setNow: (instant) => {
+      clock.now = parseInstant(instant)
+    },
+    call: async <Body>(method: Parameters<Scene['call']>[0], url: string, options: CallOptions = {}): Promise<Answer<Body>> => {
+      const { body, key = ADMIN_KEY, headers = {} } = options
+      const authorization = key === null ? {} : { authorization: `Bearer ${key}` }
+      const payload = body === undefined ? {} : { payload: body as object }
+      const reply = await app.inject({ method, url, headers: { ...authorization, ...headers }, ...payload })
+      const isJson = /\bjson\b/.test(String(reply.headers['content-type'] ?? ''))
+      return {
+        status: reply.statusCode,
+        headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
+        body: (isJson && reply.body !== '' ? reply.json() : reply.body) as Body
+      }
+    },
+    close: async () => {
+      await app.close()
+      await pool.close()
+      await database.remove()
+    }
+  }
+}
