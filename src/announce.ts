@@ -1,13 +1,16 @@
 import type { Centre } from './domain/centre.ts'
-import { addDays, type Day, eachDay, formatDay, monthOf, weekdayOf, weekStart } from './domain/day.ts'
+import { addDays, addMonths, type Day, eachDay, formatDay, type Month, monthOf, weekdayOf, weekStart } from './domain/day.ts'
 import { dayAt, type Instant, timeAt } from './domain/instant.ts'
 import { phonesFor } from './domain/phone.ts'
 import type { Seat } from './domain/post.ts'
 import type { PublishedPost, PublishedSlot } from './domain/publication.ts'
 import { cleanText } from './domain/text.ts'
 import type { MonthIndex } from './lookup/month-index.ts'
+import { COST_POINT } from './planning/setting.ts'
 import type { Deps } from './usecases/deps.ts'
 import { lookUpPosts, publishedMonth } from './usecases/look-up.ts'
+import type { TierReport } from './usecases/plan-report.ts'
+import { readPlanReport } from './usecases/read-plan-report.ts'
 
 const WEEKDAYS = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'] as const
 
@@ -85,9 +88,29 @@ async function nowTable(deps: Deps, centre: Centre, at: Instant): Promise<string
   return table([['Điểm trực', 'Vị trí', 'Họ và tên', 'Điện thoại'], ...rows])
 }
 
+/** Cost points of an amount in ten-thousandths, as Vietnamese readers write them. */
+const points = (amount: number): string => (amount / COST_POINT).toFixed(1).replace('.', ',')
+
+/** How good the plan of a month is: seats left empty, unfairness, and everything together, each beside what is proved to be the least. */
+async function planLine(deps: Deps, centre: Centre, month: Month): Promise<string[]> {
+  const report = await readPlanReport(deps, centre, month)
+  if (report === undefined) return []
+  const of = (name: string): TierReport | undefined => report.tiers.find((tier) => tier.name === name)
+  const beside = (tier: TierReport | undefined): string => {
+    if (tier === undefined || tier.bound === null) return 'chưa chứng minh'
+    return tier.optimal ? `${points(tier.value)}, đã chứng minh tối ưu` : `${points(tier.value)}, tối ưu không dưới ${points(tier.bound)}`
+  }
+  const [coverage, fairness, total] = [of('coverage'), of('fairness'), of('total')]
+  const empty = coverage?.optimal ? `${coverage.value === 0 ? 'kín mọi vị trí' : 'không thể kín hơn'} (đã chứng minh)` : 'chưa kín'
+  return [
+    `Lịch tháng ${month.slice(5)}/${month.slice(0, 4)}: ${empty}; điểm lệch công bằng ${beside(fairness)}; tổng điểm phạt ${beside(total)}`
+  ]
+}
+
 /** What the start says of one centre: the roster of this week, and who is on duty now at what number that everybody may know. */
 export async function announceCentre(deps: Deps, centre: Centre): Promise<string> {
   const now = deps.now()
+  const current = monthOf(dayAt(now, centre.zone))
   const heading = `${cleanText(centre.name)}${centre.demo ? ' (dữ liệu minh họa)' : ''}`
   return [
     heading,
@@ -97,6 +120,9 @@ export async function announceCentre(deps: Deps, centre: Centre): Promise<string
     '',
     `Đang trực lúc ${timeAt(now, centre.zone)} ngày ${formatDay(dayAt(now, centre.zone))}`,
     await nowTable(deps, centre, now),
+    '',
+    ...(await planLine(deps, centre, current)),
+    ...(await planLine(deps, centre, addMonths(current, 1))),
     ''
   ].join('\n')
 }

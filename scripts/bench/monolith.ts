@@ -21,39 +21,50 @@ export function monolith(model: Model): Linear {
   return { ...program, cost }
 }
 
-const number = (value: number): string => String(value)
+/** One line in the fixed columns of MPS: names at 5 and 15, the number at 25. */
+const line = (kind: string, first: string, second = '', value: number | null = null): string =>
+  ` ${kind.padEnd(3)}${first.padEnd(10)}${second.padEnd(10)}${value === null ? '' : shortest(value)}`.trimEnd()
 
-/** The program in free MPS, which every solver of the field reads. */
+/** Characters of a number's column. */
+const WIDTH = 12
+
+/** The number as exactly as its column has room for: all of it, else as many digits as fit. */
+export function shortest(value: number): string {
+  let text = String(value)
+  for (let digits = WIDTH; text.length > WIDTH; digits -= 1) text = String(Number(value.toPrecision(digits)))
+  return text
+}
+
+/** The program in MPS of fixed columns, which every solver of the field reads; costs in the program's scale, its offset with them. */
 export function mpsOf(program: Linear): string {
-  const { cost, lower, upper, whole, rowLower, rowUpper, at, index, value, scale } = program
-  const rows = rowLower.length
-  const isRange = (i: number): boolean => Number.isFinite(rowLower[i]) && Number.isFinite(rowUpper[i]) && rowLower[i] !== rowUpper[i]
+  const { cost, lower, upper, whole, rowLower, rowUpper, at, index, value, offset, scale } = program
+  const rows = Array.from(rowLower, (_, i) => i)
   const typeOf = (i: number): string => (rowLower[i] === rowUpper[i] ? 'E' : Number.isFinite(rowUpper[i]) ? 'L' : 'G')
-  const entries: string[][] = Array.from(cost, (each, c) => (each === 0 ? [] : [` x${c} COST ${number(each / scale)}`]))
-  for (let i = 0; i < rows; i += 1) {
-    for (let k = at[i] ?? 0; k < (at[i + 1] ?? 0); k += 1) entries[index[k] ?? 0]?.push(` x${index[k]} r${i} ${number(value[k] ?? 0)}`)
+  const isRange = (i: number): boolean => typeOf(i) === 'L' && Number.isFinite(rowLower[i])
+  const columns: string[][] = Array.from(cost, (each, c) => [line('', `x${c}`, 'COST', each / scale)])
+  for (const i of rows) {
+    for (let k = at[i] ?? 0; k < (at[i + 1] ?? 0); k += 1) columns[index[k] ?? 0]?.push(line('', `x${index[k]}`, `r${i}`, value[k] ?? 0))
   }
-  const whole0 = entries.flatMap((lines, c) => (whole[c] === 1 ? (lines.length > 0 ? lines : [` x${c} COST 0`]) : []))
-  const loose = entries.flatMap((lines, c) => (whole[c] === 1 ? [] : lines))
-  const rhs = Array.from({ length: rows }, (_, i) => ` RHS r${i} ${number((typeOf(i) === 'G' ? rowLower[i] : rowUpper[i]) ?? 0)}`)
-  const ranges = Array.from({ length: rows }, (_, i) => i).filter(isRange)
-  const bounds = Array.from(cost, (_, c) => {
-    const low = Number.isFinite(lower[c]) ? ` LO BND x${c} ${number(lower[c] ?? 0)}` : ` MI BND x${c}`
-    return Number.isFinite(upper[c]) ? [low, ` UP BND x${c} ${number(upper[c] ?? 0)}`] : [low]
-  }).flat()
+  const bounds = Array.from(cost, (_, c) => [
+    Number.isFinite(lower[c]) ? line('LO', 'BND', `x${c}`, lower[c] ?? 0) : line('MI', 'BND', `x${c}`),
+    ...(Number.isFinite(upper[c]) ? [line('UP', 'BND', `x${c}`, upper[c] ?? 0)] : [])
+  ]).flat()
   return [
-    'NAME month',
+    'NAME          MONTH',
     'ROWS',
-    ' N COST',
-    ...Array.from({ length: rows }, (_, i) => ` ${typeOf(i)} r${i}`),
+    line('N', 'COST'),
+    ...rows.map((i) => line(typeOf(i), `r${i}`)),
     'COLUMNS',
-    " M1 'MARKER' 'INTORG'",
-    ...whole0,
-    " M2 'MARKER' 'INTEND'",
-    ...loose,
+    "    MARK0000  'MARKER'                 'INTORG'",
+    ...columns.filter((_, c) => whole[c] === 1).flat(),
+    "    MARK0001  'MARKER'                 'INTEND'",
+    ...columns.filter((_, c) => whole[c] !== 1).flat(),
     'RHS',
-    ...rhs,
-    ...(ranges.length > 0 ? ['RANGES', ...ranges.map((i) => ` RNG r${i} ${number((rowUpper[i] ?? 0) - (rowLower[i] ?? 0))}`)] : []),
+    // of the objective the right-hand side is taken away
+    line('', 'RHS', 'COST', -offset / scale),
+    ...rows.map((i) => line('', 'RHS', `r${i}`, (typeOf(i) === 'G' ? rowLower[i] : rowUpper[i]) ?? 0)),
+    'RANGES',
+    ...rows.filter(isRange).map((i) => line('', 'RNG', `r${i}`, (rowUpper[i] ?? 0) - (rowLower[i] ?? 0))),
     'BOUNDS',
     ...bounds,
     'ENDATA',

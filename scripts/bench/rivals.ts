@@ -25,7 +25,7 @@ function inThread(engine: 'highs' | 'annealing', model: Model, millis: number, s
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', () => resolve(null))
-    void Promise.resolve().then(() => late.unref())
+    late.unref()
   }).finally(() => worker.terminate()) as Promise<Holders | null>
 }
 
@@ -48,6 +48,9 @@ function findCbc(): Rival | null {
   return { name: 'cbc', exact: true, run: runCbc }
 }
 
+/** How a solution of whole numbers begins; what else CBC writes down breaks a row or is not whole. */
+const SOLVED = /^(?:Optimal|Stopped)(?!.*no integer solution).* objective value/
+
 async function runCbc(model: Model, millis: number): Promise<Holders | null> {
   const folder = await mkdtemp(join(tmpdir(), 'cbc-'))
   try {
@@ -57,7 +60,7 @@ async function runCbc(model: Model, millis: number): Promise<Holders | null> {
     const args = [problem, '-timeMode', 'elapsed', '-seconds', String(Math.round(millis / 1000)), '-solve', '-solution', solution]
     await new Promise<void>((resolve) => execFile('cbc', args, { timeout: millis + GRACE, maxBuffer: 64 * 1024 * 1024 }, () => resolve()))
     const text = await readFile(solution, 'utf8').catch(() => '')
-    return text === '' || /^(Infeasible|.*no integer solution)/i.test(text) ? null : holdersIn(model, columnsOf(text, program.cost.length))
+    return SOLVED.test(text) ? holdersIn(model, columnsOf(text, program.cost.length)) : null
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { BURDEN_KINDS } from '../domain/burden.ts'
 import type { Centre } from '../domain/centre.ts'
 import { formatInstant } from '../domain/instant.ts'
 import { errorOf, JOB_KINDS, JOB_PHASES, JOB_STATUSES, type Job } from '../domain/job.ts'
@@ -47,7 +48,23 @@ export const ReportView = Type.Object(
       description: 'The same data, seed and iterations give this very plan; not when a clock or a person ended it.'
     }),
     optimal: Type.Boolean({ description: 'Every tier is proved to be as small as it can be.' }),
-    tiers: Type.Array(TierView)
+    tiers: Type.Array(TierView),
+    objective: Type.Optional(
+      Type.Object(
+        {
+          fairness: Type.Array(Type.Object({ kind: oneOf(BURDEN_KINDS), cost: Type.Number() })),
+          rules: Type.Array(
+            Type.Object({
+              ruleId: Type.String(),
+              weight: Type.Integer(),
+              degree: Type.Integer({ description: 'How many times over it is broken.' }),
+              cost: Type.Number()
+            })
+          )
+        },
+        { description: 'What the plan costs, by what it costs for; ten-thousandths of a cost point.' }
+      )
+    )
   },
   { $id: 'PlanReport', title: 'PlanReport', additionalProperties: true }
 )

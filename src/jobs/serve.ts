@@ -34,7 +34,10 @@ export function serve(port: MessagePort, threads: Threads): void {
     const onBest = (best: Found, iterations: number): void => say({ best, iterations })
     // started in a promise, so that an error thrown at once is reported like any other
     void Promise.resolve()
-      .then((): Promise<Searched | Proof> => (task.kind === 'search' ? threads.search(model, task, { stop, onBest }) : threads.prove(model, task, { stop })))
+      .then(
+        (): Promise<Searched | Proof> =>
+          task.kind === 'search' ? threads.search(model, task, { stop, onBest }) : threads.prove(model, task, { stop })
+      )
       .then(
         (answer) => say({ answer }),
         (error: unknown) => say({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) })

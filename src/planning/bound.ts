@@ -19,7 +19,7 @@ export interface Bounded {
   readonly solved: Solved
 }
 
-/** Most rounds of rows; the value of a plan to stop at; and a rise, in parts of the bound, below which a round was not worth it. */
+/** Most rounds of rows; the value of a plan to stop at; and a rise, in parts of the bound, below which a round is a slow one. */
 export interface Effort {
   readonly rounds?: number
   readonly target?: number
@@ -36,7 +36,7 @@ const LOSS = 1e-6
  * those that the answer breaks, until none is: most rows never matter. Same question and effort, same answer.
  */
 export function boundOf(model: Model, question: Omit<Question, 'integer'>, solve: SolveLinear, effort: Effort = {}): Bounded | null {
-  const { rounds = 15, target = Number.POSITIVE_INFINITY } = effort
+  const { rounds = 15 } = effort
   const state: State = {
     model,
     question,
@@ -45,22 +45,40 @@ export function boundOf(model: Model, question: Omit<Question, 'integer'>, solve
     program: linearOf(model, { ...question, integer: false }),
     active: new Set(),
     recuts: 0,
+    slow: 0,
     best: null
   }
   for (const row of firstRows(state.program)) state.active.add(row)
   for (let round = 0; round < rounds; round += 1) {
-    const before = state.best?.bound ?? Number.NEGATIVE_INFINITY
     const found = solveRound(state)
-    if (found === null) return state.best
-    if (found.bound > before) state.best = found
-    if (found.bound >= target || found.solved.status !== 'optimal') return state.best
-    if (recut(state, found)) continue
-    if (effort.rise !== undefined && found.bound - before <= effort.rise * Math.abs(found.bound)) return state.best
-    const broken = brokenRows(state.program, found.solved.columns, state.active, definitionsOf(state.program))
-    if (broken.length === 0) return state.best
-    for (const row of broken) state.active.add(row)
+    if (found === null) break
+    keepBest(state, found)
+    if (isEnough(state, found) || !goOn(state, found)) break
   }
   return state.best
+}
+
+function keepBest(state: State, found: Bounded): void {
+  const gain = found.bound - (state.best?.bound ?? Number.NEGATIVE_INFINITY)
+  state.slow = gain > (state.effort.rise ?? 0) * Math.abs(found.bound) ? 0 : state.slow + 1
+  if (gain > 0) state.best = found
+}
+
+/** Rounds that hardly raise the bound, one after the other, before it is left at that. */
+const PATIENCE = 3
+
+/** Whether the bound will do, or hardly rises any more, or the solver stopped early. */
+function isEnough({ effort: { target, rise }, slow }: State, { bound, solved }: Bounded): boolean {
+  const reached = target !== undefined && bound >= target
+  return reached || (rise !== undefined && slow >= PATIENCE) || solved.status !== 'optimal'
+}
+
+/** Prepares the next round: squares cut anew, or more rows; false = there is nothing more to add. */
+function goOn(state: State, found: Bounded): boolean {
+  if (recut(state, found)) return true
+  const broken = brokenRows(state.program, found.solved.columns, state.active, definitionsOf(state.program))
+  for (const row of broken) state.active.add(row)
+  return broken.length > 0
 }
 
 interface State {
@@ -71,6 +89,7 @@ interface State {
   program: Linear
   readonly active: Set<number>
   recuts: number
+  slow: number
   best: Bounded | null
 }
 

@@ -3,8 +3,8 @@ import { compare, type ProviderId } from '../domain/ids.ts'
 import type { Seat } from '../domain/post.ts'
 import type { Slot } from '../domain/roster.ts'
 import type { SeatRef, Violation } from '../domain/rules/rule.ts'
-import { changeOf, type Put, reasonsOf } from './change.ts'
-import { type Ground, keyOf, standingIn } from './ground.ts'
+import { areFree, changeOf, fairnessOf, type Put, reasonsOf } from './change.ts'
+import { type Ground, keyOf, standingIn, vacated } from './ground.ts'
 import { seatIn } from './turns.ts'
 
 /**
@@ -27,14 +27,11 @@ function judge(ground: Ground, put: Put & { readonly providerId: ProviderId }, p
 }
 
 /** What rules have against whoever holds the seat already. */
-function standingReasons(ground: Ground, { slot, seat, providerId }: Put): readonly Violation[] {
-  const standing = standingIn(ground, slot, seat)
-  const without = { ...ground, duties: ground.duties.filter((duty) => duty !== standing), bySeat: new Map() }
-  return reasonsOf(without, [{ slot, seat, providerId }])
-}
+const standingReasons = (ground: Ground, { slot, seat, providerId }: Put): readonly Violation[] =>
+  reasonsOf(vacated(ground, { slotId: slot.id, seat }), [{ slot, seat, providerId }])
 
 /**
- * The way round a single duty in the way, cheapest first; null where a rule looks at the person alone, where more than one duty is in
+ * The cheapest way round a single duty in the way (of the three fairest of each); null where a rule looks at the person alone, where more than one duty is in
  * the way, or where nobody else can take it. Seats that are pinned are nobody's to give away.
  */
 function chainFor(ground: Ground, put: Put, reasons: readonly Violation[]): Chain | null {
@@ -53,19 +50,24 @@ function inTheWay(ground: Ground, put: Put, reasons: readonly Violation[]): Put[
     const slot = ground.slots.get(ref.slotId)
     if (slot === undefined || seatIn(slot, ref.seat)?.pinned !== false) return []
     const emptied = { slot, seat: ref.seat, providerId: null }
-    return reasonsOf(ground, [put, emptied]).length === 0 ? [emptied] : []
+    return areFree(ground, [put, emptied]) ? [emptied] : []
   })
 }
+
+/** How many of those who could take a duty in the way are judged by every rule: those with whom the burden lies most fairly. */
+const CLOSER_LOOK = 3
 
 function waysRound(ground: Ground, put: Put, { slot, seat }: Put): Chain[] {
   const from = standingIn(ground, slot, seat)?.providerId
   if (from === undefined) return []
-  return ground.problem.providers.flatMap(({ id: to }) => {
-    if (to === from) return []
-    const puts = [put, { slot, seat, providerId: to }]
-    if (reasonsOf(ground, puts).length > 0) return []
-    return [{ duty: { slotId: slot.id, seat } satisfies SeatRef, from, to, change: changeOf(ground, puts) }]
+  const ways = ground.problem.providers.flatMap(({ id: to }) => {
+    const puts = [{ slot, seat, providerId: to }, put]
+    return to === from || !areFree(ground, puts) ? [] : [{ to, puts, unfairness: fairnessOf(ground, puts) }]
   })
+  return ways
+    .toSorted((a, b) => a.unfairness - b.unfairness || compare(a.to, b.to))
+    .slice(0, CLOSER_LOOK)
+    .map(({ to, puts }) => ({ duty: { slotId: slot.id, seat } satisfies SeatRef, from, to, change: changeOf(ground, puts) }))
 }
 
 function inOrder(a: Candidate, b: Candidate): number {

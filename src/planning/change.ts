@@ -21,16 +21,21 @@ export interface Put {
 interface Difference {
   readonly gone: readonly Duty[]
   readonly come: readonly Duty[]
-  /** All that stands afterwards, in order of time. */
-  readonly after: readonly Duty[]
 }
 
 function differenceOf(ground: Ground, puts: readonly Put[]): Difference {
   const changed = puts.filter(({ slot, seat, providerId }) => heldBy(ground, slot, seat) !== providerId)
-  const gone = changed.flatMap(({ slot, seat }) => ground.bySeat.get(keyOf({ slotId: slot.id, seat })) ?? [])
-  const come = changed.flatMap(({ slot, seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
-  const left = new Set(gone)
-  return { gone, come, after: [...ground.duties.filter((duty) => !left.has(duty)), ...come].sort(byStart) }
+  return {
+    gone: changed.flatMap(({ slot, seat }) => ground.bySeat.get(keyOf({ slotId: slot.id, seat })) ?? []),
+    come: changed.flatMap(({ slot, seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
+  }
+}
+
+/** The duties once those of the difference that belong among them have gone and come, in order of time. */
+function after(duties: readonly Duty[], { gone, come }: Difference, belongs: (duty: Duty) => boolean): Duty[] {
+  const added = come.filter(belongs)
+  const left = duties.filter((duty) => !gone.includes(duty))
+  return added.length === 0 ? left : [...left, ...added].sort(byStart)
 }
 
 const heldBy = (ground: Ground, slot: Slot, seat: Seat): ProviderId | null =>
@@ -59,47 +64,73 @@ function coverageChange(ground: Ground, puts: readonly Put[]): number {
   }, 0)
 }
 
-/** What a rule looks at, before and after. */
+/** A part of the roster that a rule can judge by itself. */
 interface View {
-  readonly before: readonly Duty[]
-  readonly after: readonly Duty[]
+  /** Names what is looked at, for what is known of it as it stands. */
+  readonly key: string
+  readonly duties: readonly Duty[]
   readonly context: RuleContext
+  belongs(duty: Duty): boolean
 }
 
 function ruleChange(ground: Ground, rule: Rule, difference: Difference): number {
-  const { before, after, context } = viewOf(ground, rule, difference)
-  const degrees = (duties: readonly Duty[]): number => rule.check(duties, context).reduce((sum, { degree }) => sum + degree, 0)
-  return (degrees(after) - degrees(before)) * costOf(rule)
+  const { context } = ground.problem
+  const degrees = (duties: readonly Duty[], within: RuleContext): number =>
+    rule.check(duties, within).reduce((sum, { degree }) => sum + degree, 0)
+  const once = (key: string, duties: readonly Duty[], within: RuleContext): number => {
+    const known = ground.memo.degrees.get(`${rule.id}/${key}`) ?? degrees(duties, within)
+    ground.memo.degrees.set(`${rule.id}/${key}`, known)
+    return known
+  }
+  const { gone, come } = difference
+  if (rule.scope === 'duty') {
+    const each = (duty: Duty): number => once(`${keyOf(duty)}/${duty.providerId}`, [duty], context)
+    return (come.reduce((sum, duty) => sum + each(duty), 0) - gone.reduce((sum, duty) => sum + each(duty), 0)) * costOf(rule)
+  }
+  const changes = viewsOf(ground, rule, difference).map(({ key, duties, context, belongs }) => {
+    return degrees(after(duties, difference, belongs), context) - once(key, duties, context)
+  })
+  return changes.reduce((sum, each) => sum + each, 0) * costOf(rule)
 }
 
-function viewOf(ground: Ground, rule: Rule, { gone, come, after }: Difference): View {
+/** The parts of the roster of which the rule may say something else afterwards. */
+function viewsOf(ground: Ground, rule: Rule, { gone, come }: Difference): View[] {
   const { context } = ground.problem
   const both = [...gone, ...come]
-  if (rule.scope === 'duty') return { before: gone, after: come, context }
   if (rule.scope === 'provider') {
-    const people = new Set(both.map(({ providerId }) => providerId))
-    const theirs = ({ providerId }: Duty): boolean => people.has(providerId)
-    return { before: ground.duties.filter(theirs), after: after.filter(theirs), context }
+    return [...new Set(both.map(({ providerId }) => providerId))].map((id) => ({
+      key: id,
+      duties: ground.byPerson.get(id) ?? [],
+      context,
+      belongs: ({ providerId }) => providerId === id
+    }))
   }
-  if (rule.terms.every(({ kind }) => kind === 'beside')) {
-    // seats are beside one another within one post
-    const posts = new Set(both.map(({ postId }) => postId))
-    const there = ({ postId }: Pick<Duty, 'postId'>): boolean => posts.has(postId)
-    return { before: ground.duties.filter(there), after: after.filter(there), context: { ...context, slots: context.slots.filter(there) } }
-  }
-  if (rule.scope === 'roster') return { before: ground.duties, after, context }
-  const near = alongside(alongside(both, ground.duties), ground.duties)
-  return { before: near, after: [...near.filter((duty) => !gone.includes(duty)), ...come].sort(byStart), context }
+  if (rule.terms.some(({ kind }) => kind !== 'beside')) return [{ key: '', duties: ground.duties, context, belongs: () => true }]
+  // seats are beside one another within one post
+  return [...new Set(both.map(({ postId }) => postId))].map((id) => ({
+    key: id,
+    duties: ground.byPost.get(id) ?? [],
+    context: contextOf(ground, id),
+    belongs: ({ postId }) => postId === id
+  }))
 }
 
-/** The duties that overlap one of these in time. */
-const alongside = (these: readonly Duty[], all: readonly Duty[]): Duty[] => all.filter((duty) => these.some((each) => overlaps(each, duty)))
+/** The same look-ups with the slots of one post alone. */
+const contextOf = ({ problem: { context } }: Ground, id: Duty['postId']): RuleContext => ({
+  ...context,
+  slots: context.slots.filter(({ postId }) => postId === id)
+})
+
+/** What putting people in seats does to fairness alone: quick, for telling who is worth a closer look. */
+export const fairnessOf = (ground: Ground, puts: readonly Put[]): number =>
+  fairnessChange(ground, differenceOf(ground, puts)).reduce((sum, { cost }) => sum + cost, 0)
 
 /** Weight times square of what each person bears beyond what is due, after less before. */
-function fairnessChange({ problem, standings }: Ground, { gone, come }: Difference): CostChange['byKind'] {
+function fairnessChange(ground: Ground, { gone, come }: Difference): CostChange['byKind'] {
+  const { problem, standings } = ground
   const shifts = new Map<ProviderId, typeof NO_BURDEN>()
   const shift = (duty: Duty, times: number): void => {
-    shifts.set(duty.providerId, plus(shifts.get(duty.providerId) ?? NO_BURDEN, weightOf(problem, duty), times))
+    shifts.set(duty.providerId, plus(shifts.get(duty.providerId) ?? NO_BURDEN, weightOf(ground, duty), times))
   }
   for (const duty of gone) shift(duty, -1)
   for (const duty of come) shift(duty, 1)
@@ -114,15 +145,49 @@ function fairnessChange({ problem, standings }: Ground, { gone, come }: Differen
   })
 }
 
-/** What hard rules have against each of the puts once all are made; a rule broken whatever the puts is not their fault. */
+/**
+ * What hard rules have against each of the puts once all are made: exactly those breaches of a full check that name the seats, in the
+ * order of the rules for each.
+ */
 export function reasonsOf(ground: Ground, puts: readonly Put[], rules: readonly Rule[] = ground.hard): Violation[] {
-  const { come, after } = differenceOf(ground, puts)
-  return come.flatMap((duty) =>
-    reasonsAgainst(
-      rules,
-      duty,
-      after.filter((other) => other !== duty),
-      ground.problem.context
-    )
-  )
+  const difference = differenceOf(ground, puts)
+  return difference.come.flatMap((duty) => rules.flatMap(objecting(ground, duty, difference)))
+}
+
+/** Whether no hard rule has anything against the puts; stops at the first that has, and asks first what is known already. */
+export function areFree(ground: Ground, puts: readonly Put[]): boolean {
+  const difference = differenceOf(ground, puts)
+  const [alone, relative] = [true, false].map((wanted) => ground.hard.filter(({ scope }) => (scope === 'duty') === wanted))
+  const free = (rules: readonly Rule[] = []): boolean =>
+    difference.come.every((duty) => {
+      const objections = objecting(ground, duty, difference)
+      return rules.every((rule) => objections(rule).length === 0)
+    })
+  return free(alone) && free(relative)
+}
+
+/** Answers what a rule has against a duty that has come; what it is compared with is put together once. */
+function objecting(ground: Ground, duty: Duty, difference: Difference): (rule: Rule) => readonly Violation[] {
+  const others = (duties: readonly Duty[]): Duty[] => after(duties, difference, (each) => each !== duty)
+  let [own, near]: (Duty[] | undefined)[] = []
+  return (rule) => {
+    if (rule.scope === 'duty') return aloneOf(ground, rule, duty)
+    if (rule.scope === 'provider') own ??= others(ground.byPerson.get(duty.providerId) ?? [])
+    else near ??= others(alongside(ground, duty))
+    return reasonsAgainst([rule], duty, (rule.scope === 'provider' ? own : near) ?? [], ground.problem.context)
+  }
+}
+
+function aloneOf({ problem, memo }: Ground, rule: Rule, duty: Duty): readonly Violation[] {
+  const key = `${rule.id}/${keyOf(duty)}/${duty.providerId}`
+  const known = memo.alone.get(key) ?? reasonsAgainst([rule], duty, [], problem.context)
+  memo.alone.set(key, known)
+  return known
+}
+
+/** Duties of the same time as one of the ground's slots. */
+function alongside({ duties, memo }: Ground, duty: Duty): readonly Duty[] {
+  const known = memo.alongside.get(duty.slotId) ?? duties.filter((each) => overlaps(each, duty))
+  memo.alongside.set(duty.slotId, known)
+  return known
 }

@@ -28,13 +28,16 @@ export interface Edges {
 export function coverEdges(members: readonly number[], edges: Edges, excludes: Excludes): number[][] {
   const covered = new Map(members.map((member) => [member, new Set<number>()]))
   const cliques: number[][] = []
+  const cover = (clique: readonly number[]): void => {
+    for (const a of clique) for (const b of clique) covered.get(a)?.add(b)
+  }
   for (const member of members) {
     const near = edges.near(member)
     const inOrder = [...near.filter((each) => each > member), ...near.filter((each) => each < member)]
     for (const other of edges.of(member)) {
       if (other < member || covered.get(member)?.has(other) === true) continue
       const clique = grow([member, other], inOrder, excludes)
-      for (const a of clique) for (const b of clique) covered.get(a)?.add(b)
+      cover(clique)
       cliques.push(clique.sort((a, b) => a - b))
     }
   }

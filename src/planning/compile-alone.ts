@@ -3,16 +3,24 @@ import type { Duty } from '../domain/roster.ts'
 import type { Rule } from '../domain/rules/rule.ts'
 import { overLimit } from './compile-counted.ts'
 import { closestHours, costOf, dutiesOfPiece, type Ruled, type Setting, standingTurns, termsOf } from './setting.ts'
+import { atOnce, type Steps } from './steps.ts'
 
 /** For each piece, what each person costs in it, by person; NaN = may not hold it. */
 export type Suitability = Float64Array[]
 
 /** What the rules say of each piece in each person's hands, by itself and beside what is filled already. */
-export function suitabilityOf(setting: Setting): Suitability {
+export const suitabilityOf = (setting: Setting): Suitability => atOnce(suitabilitySteps(setting))
+
+/** Like `suitabilityOf`, in steps. */
+export function* suitabilitySteps(setting: Setting): Steps<Suitability> {
   const table = setting.pieces.map(() => new Float64Array(setting.people.length))
-  for (const alone of termsOf(setting.problem.rules, 'alone')) judgeAlone(setting, alone, table)
+  for (const alone of termsOf(setting.problem.rules, 'alone')) {
+    judgeAlone(setting, alone, table)
+    yield
+  }
   const standing = setting.people.map((id) => standingTurns(setting.fixed.filter((duty) => duty.providerId === id)))
   for (const pair of termsOf(setting.problem.rules, 'pair')) judgeBesideStanding(setting, pair, standing, table)
+  yield
   for (const apart of termsOf(setting.problem.rules, 'apart')) judgeApart(setting, apart, table)
   overLimit(setting, standing, (t, p) => {
     const line = table[t]

@@ -8,6 +8,7 @@ import type { Beside, Rows } from './model.ts'
 import { seatKey } from './problem.ts'
 import { emptyLists, row, rowsOf } from './rows.ts'
 import { costOf, type Ruled, type Setting, termsOf } from './setting.ts'
+import type { Steps } from './steps.ts'
 
 /** Who holds a seat: a piece (by index) will decide, or somebody or nobody for good. */
 type Holder = { readonly piece: number } | { readonly by: ProviderId | null; readonly settled: boolean }
@@ -123,8 +124,8 @@ interface Gathering {
   readonly constant: Float64Array
 }
 
-/** Costs of people beside one another. */
-export function besideOf(setting: Setting, candidates: Rows): BesideCosts {
+/** Costs of people beside one another, in steps. */
+export function* besideSteps(setting: Setting, candidates: Rows): Steps<BesideCosts> {
   const out: Gathering = {
     setting,
     candidates,
@@ -137,6 +138,7 @@ export function besideOf(setting: Setting, candidates: Rows): BesideCosts {
     for (const neighbours of neighboursIn(setting, term.where)) {
       gather(out, index, neighbours, (one, other) => term.degree(one, other, neighbours.at, setting.context) * costOf(rule))
     }
+    yield
   }
   return { beside: packed(out.entries, setting.pieces.length), cost: out.cost, emptyCost: out.emptyCost, constant: out.constant }
 }

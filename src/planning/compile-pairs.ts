@@ -3,8 +3,8 @@ import { HOUR } from '../domain/instant.ts'
 import type { Duty } from '../domain/roster.ts'
 import { degreeOf } from './compile-alone.ts'
 import { countable, keysByWindow } from './compile-counted.ts'
-import type { Model } from './model.ts'
-import { emptyLists, rowsOf } from './rows.ts'
+import type { Model, Rows } from './model.ts'
+import { emptyLists, row, rowsOf } from './rows.ts'
 import { costOf, dutiesOfPiece, type Ruled, type Setting, termsOf } from './setting.ts'
 import type { Turn } from './turns.ts'
 
@@ -79,33 +79,35 @@ function wholeTurnClashes(setting: Setting, duties: readonly (readonly Duty[])[]
 }
 
 /** What is closed to whom while somebody else holds a piece: row t * people + p, items t' * people + p'. */
-export function apartOf(setting: Setting): Model['apart'] {
+export function apartOf(setting: Setting, candidates: Rows): Model['apart'] {
   const width = setting.people.length
   const lists = emptyLists(setting.pieces.length * width)
   const couples = couplesWithin(setting.pieces, 0)
-  const close = (first: number, second: number): void => {
-    lists[first]?.push(second)
-    lists[second]?.push(first)
-  }
-  const judge = (term: Ruled<'apart'>['term'], one: ProviderId, other: ProviderId): void => {
-    const [p = -1, q = -1] = [setting.indexOf.get(one), setting.indexOf.get(other)]
-    if (p < 0 || q < 0) return
-    for (const [a, b] of couples) {
-      if (meet(setting, term, [a, one], [b, other])) close(a * width + p, b * width + q)
-      if (meet(setting, term, [a, other], [b, one])) close(a * width + q, b * width + p)
-    }
-  }
   for (const { term } of termsOf(setting.problem.rules, 'apart')) {
-    term.people(setting.context).forEach(([one, other]) => judge(term, one, other))
+    for (const [one, other] of term.people(setting.context)) {
+      const [ours, theirs] = [heldBy(setting, candidates, one), heldBy(setting, candidates, other)]
+      const judge = (t: number, u: number): void => {
+        if (!meet(setting, term, ours.duties[t], theirs.duties[u])) return
+        lists[t * width + ours.p]?.push(u * width + theirs.p)
+        lists[u * width + theirs.p]?.push(t * width + ours.p)
+      }
+      for (const [a, b] of couples) {
+        judge(a, b)
+        judge(b, a)
+      }
+    }
   }
   return rowsOf(lists)
 }
 
-type Held = readonly [piece: number, by: ProviderId]
+/** Whether two people may not have these duties at once; false where one of them cannot have theirs anyway. */
+const meet = ({ context }: Setting, { together }: Ruled<'apart'>['term'], mine: Held, theirs: Held): boolean =>
+  mine?.some((duty) => theirs?.some((their) => together(duty, their, context))) ?? false
 
-function meet(setting: Setting, term: Ruled<'apart'>['term'], [a, by]: Held, [b, beside]: Held): boolean {
-  const [one, other] = [setting.pieces[a], setting.pieces[b]]
-  if (one === undefined || other === undefined) return false
-  const theirs = dutiesOfPiece(other, beside)
-  return dutiesOfPiece(one, by).some((duty) => theirs.some((their) => term.together(duty, their, setting.context)))
+type Held = readonly Duty[] | undefined
+
+/** The duties of each piece in somebody's hands, by piece; nothing where they are no candidate. */
+function heldBy(setting: Setting, candidates: Rows, id: ProviderId): { readonly p: number; readonly duties: readonly Held[] } {
+  const p = setting.indexOf.get(id) ?? -1
+  return { p, duties: setting.pieces.map((piece, t) => (row(candidates, t).includes(p) ? dutiesOfPiece(piece, id) : undefined)) }
 }

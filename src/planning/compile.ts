@@ -1,6 +1,6 @@
 import type { RuleTerm } from '../domain/rules/rule.ts'
-import { suitabilityOf } from './compile-alone.ts'
-import { besideOf } from './compile-beside.ts'
+import { suitabilitySteps } from './compile-alone.ts'
+import { besideSteps } from './compile-beside.ts'
 import { fairnessOf } from './compile-fairness.ts'
 import { apartOf, pairsOf } from './compile-pairs.ts'
 import { openingCosts, windowsOf } from './compile-windows.ts'
@@ -8,6 +8,7 @@ import type { Model } from './model.ts'
 import type { Problem } from './problem.ts'
 import { rowsOf } from './rows.ts'
 import { costOf, openSetting, type Setting } from './setting.ts'
+import { atOnce, type Steps } from './steps.ts'
 import type { Turn } from './turns.ts'
 
 /** Names a turn for the list of those to be shared out slot by slot. */
@@ -18,17 +19,22 @@ export const turnName = (turn: Turn): string => `${turn.postId}/${turn.seat}/${t
  * order. A turn is one piece unless it is named in `split`, or nobody at all could take it whole: then each of its slots is one,
  * because a seat that stands empty all week is worse than a week shared by two.
  */
-export function compile(problem: Problem, split: ReadonlySet<string> = new Set()): Model {
+export const compile = (problem: Problem, split: ReadonlySet<string> = new Set()): Model => atOnce(compileSteps(problem, split))
+
+/** Like `compile`, in steps: a thread that has other things to do may do them at each yield. */
+export function* compileSteps(problem: Problem, split: ReadonlySet<string>): Steps<Model> {
   const whole = openSetting(problem, (turn) => split.has(turnName(turn)))
-  const suitable = suitabilityOf(whole)
+  const suitable = yield* suitabilitySteps(whole)
   const hopeless = new Set(whole.pieces.filter((_, t) => suitable[t]?.every(Number.isNaN)).map(turnName))
-  if (!whole.pieces.some((piece) => piece.slots.length > 1 && hopeless.has(turnName(piece)))) return assemble(whole, suitable)
+  if (!whole.pieces.some((piece) => piece.slots.length > 1 && hopeless.has(turnName(piece)))) return yield* assembleSteps(whole, suitable)
   const setting = openSetting(problem, (turn) => split.has(turnName(turn)) || hopeless.has(turnName(turn)))
-  return assemble(setting, suitabilityOf(setting))
+  return yield* assembleSteps(setting, yield* suitabilitySteps(setting))
 }
 
 /** A setting as whole numbers; `suitable` is what `suitabilityOf` says of its pieces. */
-export function assemble(setting: Setting, suitable: readonly Float64Array[]): Model {
+export const assemble = (setting: Setting, suitable: readonly Float64Array[]): Model => atOnce(assembleSteps(setting, suitable))
+
+function* assembleSteps(setting: Setting, suitable: readonly Float64Array[]): Steps<Model> {
   const { people, pieces, problem } = setting
   const lists = suitable.map((line) => people.flatMap((_, p) => (Number.isNaN(line[p]) ? [] : [p])))
   const candidates = rowsOf(lists)
@@ -38,13 +44,19 @@ export function assemble(setting: Setting, suitable: readonly Float64Array[]): M
       place[t * people.length + p] = at
     })
   })
-  const { beside, cost, emptyCost, constant } = besideOf(setting, candidates)
+  const { beside, cost, emptyCost, constant } = yield* besideSteps(setting, candidates)
   const alone = lists.flatMap((list, t) => list.map((p) => suitable[t]?.[p] ?? 0))
   const windows = windowsOf(setting)
+  yield
   const opening = openingCosts(windows, people.length, problem.rules.length)
   for (const [index, standing] of standingCosts(setting).entries()) {
     constant[index] = (constant[index] ?? 0) + standing - (opening[index] ?? 0)
   }
+  yield
+  const pairs = pairsOf(setting)
+  yield
+  const apart = apartOf(setting, candidates)
+  yield
   return {
     people,
     pieces,
@@ -54,8 +66,8 @@ export function assemble(setting: Setting, suitable: readonly Float64Array[]): M
     place,
     cost: cost.map((beside, i) => beside + (alone[i] ?? 0)),
     emptyCost,
-    ...pairsOf(setting),
-    apart: apartOf(setting),
+    ...pairs,
+    apart,
     fairness: fairnessOf(setting),
     windows,
     beside,

@@ -52,7 +52,7 @@ function branch(model: Model, relaxed: Proof, known: number, solve: SolveLinear,
 /** What a solver's floating point may be off a whole number. */
 const SLACK = 0.01
 
-/** Soft rules lift the relaxation by less and less from round to round: a round that lifts it by less than this part is the last. */
+/** Soft rules lift the relaxation by less and less: after a few rounds that lift it by less than this part it is left at that. */
 const RISE = 0.005
 
 /** The bound of a later tier over all plans that leave at most so much empty. */

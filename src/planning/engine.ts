@@ -50,6 +50,8 @@ export interface Outcome {
 
 export interface Hooks {
   onProgress?(progress: Progress): void
+  /** Lets the thread do something else for a moment; asked for between the steps that prepare a search. */
+  rest?(): Promise<void>
   /** Stops the search with what it has so far. */
   readonly stop?: AbortSignal
   /** Where to begin; left out, a plan is constructed. */

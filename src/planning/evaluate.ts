@@ -113,7 +113,7 @@ function countsOf({ windows }: Model, keys: ReadonlySet<number>): Int32Array {
 }
 
 /** Unfairness of one kind: weight times the square of what each person bears over their due share. */
-function unfairness(model: Model, { weight, unit, units, start }: Model['fairness'][number], holders: Holders): number {
+export function unfairness(model: Model, { weight, unit, units, start }: Model['fairness'][number], holders: Holders): number {
   const over = Float64Array.from(start)
   holders.forEach((p, t) => {
     if (p >= 0) over[p] = (over[p] ?? 0) + unit * (units[t] ?? 0)

@@ -7,7 +7,7 @@ import type { SeatRef } from '../domain/rules/rule.ts'
 import { candidatesFor } from './candidates.ts'
 import { reasonsOf } from './change.ts'
 import { rotationsAfter } from './cycle.ts'
-import { type Ground, standingIn, weightOf } from './ground.ts'
+import { deserted, type Ground, standingIn, weightOf } from './ground.ts'
 import { cycleKey, type Problem } from './problem.ts'
 import { carriedBy, seatIn, type Turn, turnsOf } from './turns.ts'
 
@@ -80,7 +80,7 @@ export function explainPerson(ground: Ground, providerId: ProviderId): PersonExp
   return {
     providerId,
     standing,
-    duties: own.map((duty) => ({ ...duty, burden: weightOf(ground.problem, duty) })),
+    duties: own.map((duty) => ({ ...duty, burden: weightOf(ground, duty) })),
     forced: own.flatMap((duty) => forcedAt(ground, duty))
   }
 }
@@ -90,8 +90,7 @@ function forcedAt(ground: Ground, ref: SeatRef): ForcedDuty[] {
   if (slot === undefined) return []
   const alone = ground.hard.filter(({ scope }) => scope === 'duty')
   const may = ground.problem.providers.filter(({ id }) => {
-    const nobodyElse = { ...ground, duties: [], bySeat: new Map() }
-    return reasonsOf(nobodyElse, [{ slot, seat: ref.seat, providerId: id }], alone).length === 0
+    return reasonsOf(deserted(ground), [{ slot, seat: ref.seat, providerId: id }], alone).length === 0
   })
   return may.length > FEW ? [] : [{ slotId: slot.id, seat: ref.seat, postId: slot.postId, day: slot.day, eligible: may.length }]
 }

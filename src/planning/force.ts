@@ -45,20 +45,40 @@ export function force(state: State, trail: Trail, t: number, q: number, random: 
   trail.filled = 0
   const gaps = state.sum.coverage > 0
   const p = state.holders[t] as number
-  if (p >= 0) take(state, trail, t, p)
-  takeBlockers(state, trail, t, q)
-  if (trail.length >= LENGTH / 2 || !(give(state, trail, t, q) || freed(state, trail, t, q, random))) {
+  if (!wrest(state, trail, t, q, random)) {
     undo(state, trail)
     return false
   }
+  const loose = random(LOOSENED) === 0
+  if (loose) loosen(state, trail, t, random)
   const lifted = trail.length
   for (let step = 0; step < lifted; step += 1) {
     const u = trail.piece[step] as number
-    if (trail.came[step] === 1 || u === t) continue
-    rehouse(state, trail, u, p, random)
+    if ((state.holders[u] as number) >= 0) continue
+    if (loose && random(2) === 0) giveToAnybody(state, trail, u, random)
+    else rehouse(state, trail, u, p, random)
     if (gaps) fillBeside(state, trail, u)
   }
   return true
+}
+
+/** Lifts what is in the way and gives the piece to q; false when that does not do. */
+function wrest(state: State, trail: Trail, t: number, q: number, random: (n: number) => number): boolean {
+  const p = state.holders[t] as number
+  if (p >= 0) take(state, trail, t, p)
+  takeBlockers(state, trail, t, q)
+  return trail.length < LENGTH / 2 && (give(state, trail, t, q) || freed(state, trail, t, q, random))
+}
+
+/** One in so many changes lifts up to four other pieces as well, whichever: what is full cannot be dealt out anew. */
+const LOOSENED = 8
+
+function loosen(state: State, trail: Trail, t: number, random: (n: number) => number): void {
+  for (let more = 1 + random(4); more > 0; more -= 1) {
+    const u = random(state.holders.length)
+    const p = state.holders[u] as number
+    if (u !== t && p >= 0) take(state, trail, u, p)
+  }
 }
 
 /** Makes everything as it was before the change. */
@@ -118,18 +138,18 @@ function freed(state: State, trail: Trail, t: number, q: number, random: (n: num
   if ((state.blocked[t * state.model.people.length + q] as number) > 0) return false
   const pieces = state.holders.length
   for (let tries = 0; tries < MOST_FREED; tries += 1) {
-    // the first piece of q's from a random place on
-    let u = random(pieces)
-    let seen = 0
-    while (state.holders[u] !== q && seen < pieces) {
-      u = u + 1 === pieces ? 0 : u + 1
-      seen += 1
-    }
-    if (seen === pieces) return false
+    const u = heldFrom(state, q, random(pieces))
+    if (u < 0) return false
     take(state, trail, u, q)
     if (give(state, trail, t, q)) return true
   }
   return false
+}
+
+/** The first piece of q's from that one on, round the list; -1 = q has none. */
+function heldFrom({ holders }: State, q: number, from: number): number {
+  const later = holders.indexOf(q, from)
+  return later >= 0 ? later : holders.indexOf(q)
 }
 
 /** Gives a lifted piece to the cheapest of whoever had the forced one and a few drawn people; to anybody when none of them may. */
@@ -149,6 +169,14 @@ function rehouse(state: State, trail: Trail, u: number, p: number, random: (n: n
   }
   if (least === FORBIDDEN) best = cheapest(state, u).p
   if (best >= 0) give(state, trail, u, best)
+}
+
+/** Gives a lifted piece to whoever is drawn, if they may have it. */
+function giveToAnybody(state: State, trail: Trail, u: number, random: (n: number) => number): void {
+  const { candidates } = state.model
+  const first = candidates.at[u] as number
+  const many = (candidates.at[u + 1] as number) - first
+  if (many > 0) give(state, trail, u, candidates.items[first + random(many)] as number)
 }
 
 /** Gives empty pieces that clash with that one to whom it costs least. */

@@ -4,7 +4,7 @@ import type { PersonStanding } from '../domain/explanation.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import { planFor, type Seat } from '../domain/post.ts'
 import type { Duty, Slot, SlotSeat } from '../domain/roster.ts'
-import type { Rule, SeatRef } from '../domain/rules/rule.ts'
+import type { Rule, SeatRef, Violation } from '../domain/rules/rule.ts'
 import { byStart } from '../domain/rules/span.ts'
 import { slotSeatKey } from './board.ts'
 import type { Problem } from './problem.ts'
@@ -24,7 +24,31 @@ export interface Ground {
   /** Soft rules that cost something, as far as planning can change what they say. */
   readonly soft: readonly Rule[]
   readonly standings: ReadonlyMap<ProviderId, PersonStanding>
+  readonly byPerson: ReadonlyMap<ProviderId, readonly Duty[]>
+  readonly byPost: ReadonlyMap<string, readonly Duty[]>
+  /** What was asked before of the ground as it stands. Mutable, and of no consequence. */
+  readonly memo: Memo
 }
+
+/** Answers that do not change while the ground stands. */
+export interface Memo {
+  /** Times over that a rule is broken, by rule and what it was asked about. */
+  readonly degrees: Map<string, number>
+  /** What rules that look at one duty alone have against it, by duty. */
+  readonly alone: Map<string, readonly Violation[]>
+  /** Duties that overlap a slot, by slot. */
+  readonly alongside: Map<string, readonly Duty[]>
+  readonly weights: Map<string, Burden>
+}
+
+const freshMemo = (): Memo => ({ degrees: new Map(), alone: new Map(), alongside: new Map(), weights: new Map() })
+
+/** The same roster judged by another context: for asking what one limit would let in. */
+export const under = (ground: Ground, context: Problem['context']): Ground => ({
+  ...ground,
+  problem: { ...ground.problem, context },
+  memo: freshMemo()
+})
 
 /** The key of a seat in `Ground.bySeat`. */
 export const keyOf = ({ slotId, seat }: SeatRef): string => slotSeatKey(slotId, seat)
@@ -34,20 +58,30 @@ export function openGround(problem: Problem, asked: readonly SeatRef[] = []): Gr
   const own = problem.slots.flatMap((slot) =>
     slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
   )
+  const memo = freshMemo()
+  const duties = [...problem.settled, ...own].sort(byStart)
   return {
     problem,
-    duties: [...problem.settled, ...own].sort(byStart),
+    duties,
     bySeat: new Map(own.map((duty) => [keyOf(duty), duty])),
     slots: new Map(problem.slots.map((slot) => [slot.id, slot])),
     hard: problem.rules.filter((rule) => rule.level === 'hard' && rule.scope !== 'roster'),
     soft: problem.rules.filter((rule) => rule.level === 'soft' && rule.weight > 0 && rule.terms.length > 0),
-    standings: standingsOf(problem, own, new Set(asked.map(keyOf)))
+    standings: standingsOf(problem, own, new Set(asked.map(keyOf)), memo),
+    byPerson: Map.groupBy(duties, ({ providerId }) => providerId),
+    byPost: Map.groupBy(duties, ({ postId }) => postId),
+    memo
   }
 }
 
 /** What one duty weighs in the problem, in hundredths. */
-export const weightOf = ({ context, weights }: Problem, duty: Duty): Burden =>
-  burdenOf(duty, context.zone, weights, context.post(duty.postId))
+export function weightOf({ problem: { context, weights }, memo }: Pick<Ground, 'problem' | 'memo'>, duty: Duty): Burden {
+  const known = memo.weights.get(keyOf(duty))
+  if (known !== undefined) return known
+  const burden = burdenOf(duty, context.zone, weights, context.post(duty.postId))
+  memo.weights.set(keyOf(duty), burden)
+  return burden
+}
 
 /** Whether an empty seat is part of what the month comes to: a plan would weigh who is to have it. */
 function isWanted({ context }: Problem, slot: Slot, seat: SlotSeat): boolean {
@@ -55,7 +89,7 @@ function isWanted({ context }: Problem, slot: Slot, seat: SlotSeat): boolean {
 }
 
 /** What everybody bears and owes: all wanted seats of the month, filled or not, are owed by due share. */
-function standingsOf(problem: Problem, own: readonly Duty[], asked: ReadonlySet<string>): Map<ProviderId, PersonStanding> {
+function standingsOf(problem: Problem, own: readonly Duty[], asked: ReadonlySet<string>, memo: Memo): Map<ProviderId, PersonStanding> {
   const nobody = '' as ProviderId
   const open = problem.slots.flatMap((slot) =>
     slot.seats
@@ -67,7 +101,7 @@ function standingsOf(problem: Problem, own: readonly Duty[], asked: ReadonlySet<
   const ids = problem.providers.map(({ id }) => id)
   const known = new Set([nobody, ...ids])
   for (const duty of [...own, ...open].filter(({ providerId }) => known.has(providerId))) {
-    const burden = weightOf(problem, duty)
+    const burden = weightOf({ problem, memo }, duty)
     total = plus(total, burden)
     borne.set(duty.providerId, plus(borne.get(duty.providerId) ?? NO_BURDEN, burden))
   }
@@ -90,3 +124,29 @@ function standingsOf(problem: Problem, own: readonly Duty[], asked: ReadonlySet<
 
 /** The duty that stands in a seat; undefined when nobody holds it. */
 export const standingIn = (ground: Ground, slot: Slot, seat: Seat): Duty | undefined => ground.bySeat.get(slotSeatKey(slot.id, seat))
+
+/** The ground with nobody in that seat: for asking what rules have against whoever holds it. */
+export function vacated(ground: Ground, ref: SeatRef): Ground {
+  const standing = ground.bySeat.get(keyOf(ref))
+  if (standing === undefined) return ground
+  const stays = (duty: Duty): boolean => duty !== standing
+  const { memo } = ground
+  return {
+    ...ground,
+    duties: ground.duties.filter(stays),
+    bySeat: new Map([...ground.bySeat].filter(([, duty]) => stays(duty))),
+    byPerson: new Map(ground.byPerson).set(standing.providerId, (ground.byPerson.get(standing.providerId) ?? []).filter(stays)),
+    byPost: new Map(ground.byPost).set(standing.postId, (ground.byPost.get(standing.postId) ?? []).filter(stays)),
+    memo: { ...memo, degrees: new Map(), alongside: new Map() }
+  }
+}
+
+/** The ground with nobody anywhere: for what can be said of a duty alone. */
+export const deserted = (ground: Ground): Ground => ({
+  ...ground,
+  duties: [],
+  bySeat: new Map(),
+  byPerson: new Map(),
+  byPost: new Map(),
+  memo: { ...ground.memo, degrees: new Map(), alongside: new Map() }
+})

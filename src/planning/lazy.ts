@@ -56,20 +56,24 @@ export function definitionsOf(program: Linear): Definitions {
 export function brokenRows(program: Linear, columns: Float64Array, active: ReadonlySet<number>, definitions: Definitions): number[] {
   const values = Float64Array.from(columns)
   settle(program, values, definitions)
-  const found = new Set<number>()
-  const take = (i: number): void => {
-    if (active.has(i) || found.has(i)) return
-    found.add(i)
-    for (let at = program.at[i] ?? 0; at < (program.at[i + 1] ?? 0); at += 1) {
-      for (const defining of definitions.get(program.index[at] ?? 0) ?? []) take(defining)
-    }
+  const broken = program.names.flatMap(({ kind }, i) => (!active.has(i) && !DEFINING.has(kind) && isBroken(program, values, i) ? [i] : []))
+  return withDefinitions(program, broken, definitions).filter((i) => !active.has(i))
+}
+
+/** The rows and whatever defines the columns in them, ascending. */
+export function withDefinitions(program: Linear, rows: readonly number[], definitions: Definitions): number[] {
+  const all = new Set(rows)
+  // rows that are added on the way are looked at in their turn
+  for (const i of all) {
+    const columns = program.index.subarray(program.at[i], program.at[i + 1])
+    for (const defining of Array.from(columns).flatMap((column) => definitions.get(column) ?? [])) all.add(defining)
   }
-  program.names.forEach(({ kind }, i) => {
-    if (active.has(i) || DEFINING.has(kind)) return
-    const sum = activity(program, values, i)
-    if (sum > (program.rowUpper[i] ?? 0) + TOLERANCE || sum < (program.rowLower[i] ?? 0) - TOLERANCE) take(i)
-  })
-  return [...found]
+  return [...all].sort((a, b) => a - b)
+}
+
+function isBroken(program: Linear, values: Float64Array, i: number): boolean {
+  const sum = activity(program, values, i)
+  return sum > (program.rowUpper[i] ?? 0) + TOLERANCE || sum < (program.rowLower[i] ?? 0) - TOLERANCE
 }
 
 function activity(program: Linear, values: Float64Array, i: number): number {

@@ -1,8 +1,19 @@
 import { clashTable, type Excludes } from './cliques.ts'
 import type { TierName } from './engine.ts'
-import type { Node } from './linear-nodes.ts'
 import type { Model } from './model.ts'
 import { COST_POINT } from './setting.ts'
+
+/**
+ * Pieces of one person that the rules hardly tell apart: the same clashes, near costs, and keys that many share. Either they clash with one another,
+ * so that at most one is held, or they do not, and a column stands for "at least one of them is held".
+ */
+export interface Node {
+  readonly cells: readonly number[]
+  /** The first of the pieces. */
+  readonly piece: number
+  /** Column that is at least each of the cells; -1 = the cells exclude one another and count themselves. */
+  readonly column: number
+}
 
 /**
  * What a row of a program says. Options are numbered as in `Term`; each name but `piece`, `member`, `touch` and `grant` has its term in

@@ -1,6 +1,6 @@
 import { coverEdges, type Excludes } from './cliques.ts'
-import { addRow, type Draft } from './linear-draft.ts'
-import { type Node, nodesExclude, singles, termsOfNode } from './linear-nodes.ts'
+import { addRow, type Draft, type Node } from './linear-draft.ts'
+import { nodesExclude, singles, termsOfNode } from './linear-nodes.ts'
 import { addLimits } from './linear-windows.ts'
 import type { Model } from './model.ts'
 import { row } from './rows.ts'

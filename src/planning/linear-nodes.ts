@@ -1,19 +1,7 @@
 import type { Excludes } from './cliques.ts'
-import { addColumn, addRow, type Draft } from './linear-draft.ts'
+import { addColumn, addRow, type Draft, type Node } from './linear-draft.ts'
 import type { Model } from './model.ts'
 import { row } from './rows.ts'
-
-/**
- * Pieces of one person that the rules hardly tell apart: the same clashes, near costs, and keys that many share. Either they clash with one another,
- * so that at most one is held, or they do not, and a column stands for "at least one of them is held".
- */
-export interface Node {
-  readonly cells: readonly number[]
-  /** The first of the pieces. */
-  readonly piece: number
-  /** Column that is at least each of the cells; -1 = the cells exclude one another and count themselves. */
-  readonly column: number
-}
 
 /** A key that fewer pieces touch does not keep them apart: what counts it takes each piece for itself. */
 const SHARED = 3

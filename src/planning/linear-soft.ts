@@ -1,7 +1,6 @@
-import { addColumn, addRow, type Draft } from './linear-draft.ts'
-import { type Node, singles, termsOfNode } from './linear-nodes.ts'
+import { addColumn, addRow, type Draft, type Node } from './linear-draft.ts'
+import { addNear } from './linear-near.ts'
 import { addLimits } from './linear-windows.ts'
-import { row } from './rows.ts'
 
 /** Whatever the soft rules cost: single pieces, windows, couples of one person, people beside one another. */
 export function addSoft(draft: Draft, nodes: readonly (readonly Node[])[]): void {
@@ -18,63 +17,6 @@ export function addSoft(draft: Draft, nodes: readonly (readonly Node[])[]): void
   })
   addNear(draft, nodes)
   addBeside(draft)
-}
-
-/** Couples of pieces that cost the person who holds both: each once, by its key, clashing ones left out. */
-function nearCosts({ model, clashes }: Draft): Map<number, number> {
-  const size = model.pieces.length
-  const costs = new Map<number, number>()
-  for (let t = 0; t < size; t += 1) {
-    const from = model.near.at[t] ?? 0
-    row(model.near, t).forEach((other, i) => {
-      const cost = model.nearCost[from + i] ?? 0
-      if (other > t && cost > 0 && !clashes(t, other)) costs.set(t * size + other, (costs.get(t * size + other) ?? 0) + cost)
-    })
-  }
-  return costs
-}
-
-/**
- * Couples of one cost as products of two cliques of nodes: one column and one row for all of them, and a tighter one. Of two pieces of
- * a node that are both held it charges one, so a program of whole pieces takes each piece for itself.
- */
-function addNear(draft: Draft, all: readonly (readonly Node[])[]): void {
-  const { model } = draft
-  const size = model.pieces.length
-  const costs = nearCosts(draft)
-  const keyOf = (a: Node, b: Node): number => (a.piece < b.piece ? a.piece * size + b.piece : b.piece * size + a.piece)
-  all.forEach((grouped, p) => {
-    const nodes =
-      draft.wholes > 0
-        ? singles(
-            grouped.flatMap(({ cells }) => cells),
-            model.people.length
-          )
-        : grouped
-    const nodeAt = new Map(nodes.map((node) => [node.piece, node]))
-    const left = new Map(
-      [...costs].flatMap(([key, cost]) => {
-        const [a, b] = [nodeAt.get(Math.floor(key / size)), nodeAt.get(key % size)]
-        return a === undefined || b === undefined ? [] : [[key, { a, b, cost }] as const]
-      })
-    )
-    for (const { a, b, cost } of left.values()) {
-      const widen = (clique: Node[], others: readonly Node[]): void => {
-        for (const t of row(model.near, others[0]?.piece ?? 0)) {
-          const node = nodeAt.get(t)
-          if (node === undefined || !others.every((other) => left.get(keyOf(node, other))?.cost === cost)) continue
-          if (clique.every((each) => each !== node && draft.clashes(each.piece, t))) clique.push(node)
-        }
-      }
-      const [first, second] = [[a], [b]]
-      widen(second, first)
-      widen(first, second)
-      for (const one of first) for (const other of second) left.delete(keyOf(one, other))
-      const both = addColumn(draft, 0, Number.POSITIVE_INFINITY, cost)
-      const terms = [...first, ...second].flatMap((node) => termsOfNode(draft, node, -1))
-      addRow(draft, { kind: 'near', cost, person: p, first, second }, [-1, Number.POSITIVE_INFINITY], [[both, 1], ...terms])
-    }
-  })
 }
 
 /** One table of two neighbours: how many options each has, and its costs by rows. */

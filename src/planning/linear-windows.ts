@@ -1,6 +1,6 @@
 import { isClique, partition } from './cliques.ts'
-import { addColumn, addRow, type Draft } from './linear-draft.ts'
-import { concerns, type Node, nodesAmong, nodesExclude, termsOfNode } from './linear-nodes.ts'
+import { addColumn, addRow, type Draft, type Node } from './linear-draft.ts'
+import { concerns, nodesAmong, nodesExclude, termsOfNode } from './linear-nodes.ts'
 import { row } from './rows.ts'
 
 /** What a person's pieces can add to a window. */

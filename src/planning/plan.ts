@@ -2,7 +2,7 @@ import { compare } from '../domain/ids.ts'
 import { METHODS } from '../domain/post.ts'
 import { openBoard, slotSeatKey } from './board.ts'
 import { planCarried } from './carried.ts'
-import { compile, turnName } from './compile.ts'
+import { compileSteps, turnName } from './compile.ts'
 import { planCycle, rotationsAfter } from './cycle.ts'
 import type { Budget, Hooks, Optimise, Outcome } from './engine.ts'
 import { planFixed } from './fixed.ts'
@@ -11,6 +11,7 @@ import type { Holders, Model } from './model.ts'
 import { inStableOrder } from './normal.ts'
 import { planOf, withPlan } from './outcome.ts'
 import type { Plan, PlannedSeat, Problem } from './problem.ts'
+import { atOnce, type Steps, unhurried } from './steps.ts'
 
 /** A problem with all that is decided before anything is weighed, and what is left as whole numbers. */
 export interface Prepared {
@@ -28,9 +29,15 @@ export interface Prepared {
  * 4. `cycle`, posts in order of their ids, since the turn is somebody's right and only a rule may pass over them;
  * 5. `balanced`, which has the most freedom, is left to an engine. Turns named in `split` may be shared out slot by slot.
  */
-export function prepare(problem: Problem, split?: ReadonlySet<string>): Prepared {
-  const filled = [planCarried, planFixed, planCycle].reduce((sofar, planner) => withPlan(sofar, planner(sofar)), inStableOrder(problem))
-  return { problem, filled, model: compile(filled, split) }
+export const prepare = (problem: Problem): Prepared => atOnce(prepareSteps(problem, new Set()))
+
+function* prepareSteps(problem: Problem, split: ReadonlySet<string>): Steps<Prepared> {
+  let filled = inStableOrder(problem)
+  for (const planner of [planCarried, planFixed, planCycle]) {
+    filled = withPlan(filled, planner(filled))
+    yield
+  }
+  return { problem, filled, model: yield* compileSteps(filled, split) }
 }
 
 /** The problem with the pieces in those hands. */
@@ -76,12 +83,13 @@ export interface Planned {
  * from there. Same problem, engine and repeatable budget, same plan, whatever order the problem's lists came in.
  */
 export async function planMonth(problem: Problem, optimise: Optimise, budget: Budget, hooks: Hooks = {}): Promise<Planned> {
-  let prepared = prepare(problem)
+  const { rest = async () => undefined } = hooks
+  let prepared = await unhurried(prepareSteps(problem, new Set()), rest)
   let outcome = await optimise(prepared.model, budget, hooks)
   const split = emptyTurns(prepared.model, outcome.holders)
   if (split.size > 0 && outcome.stopped !== 'cancelled') {
     const whole = prepared
-    prepared = prepare(problem, split)
+    prepared = await unhurried(prepareSteps(problem, split), rest)
     outcome = await optimise(prepared.model, budget, { ...hooks, start: carriedOver(whole.model, outcome.holders, prepared.model) })
   }
   return { plan: finish(prepared, outcome.holders), prepared, outcome }

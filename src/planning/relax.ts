@@ -7,7 +7,7 @@ import type { Slot } from '../domain/roster.ts'
 import type { Rule } from '../domain/rules/rule.ts'
 import { changeOf, reasonsOf } from './change.ts'
 import { contrast } from './contrast.ts'
-import { type Ground, openGround } from './ground.ts'
+import { type Ground, openGround, under } from './ground.ts'
 import type { Problem } from './problem.ts'
 import type { Means, ReplanRequest } from './replan.ts'
 import { admitting } from './what-if.ts'
@@ -114,7 +114,7 @@ function withLimit(ground: Ground, rule: Rule, put: Wanted): Found {
       const limited: typeof context.param = (each, name) => (each.id === rule.id && name === param ? needed : context.param(each, name))
       return { ...problem, context: { ...context, param: limited } }
     }
-    const lets = (needed: number): boolean => reasonsOf({ ...ground, problem: eased(needed) }, [put], [rule]).length === 0
+    const lets = (needed: number): boolean => reasonsOf(under(ground, eased(needed).context), [put], [rule]).length === 0
     const needed = values.toSorted(nearestTo(now)).find(lets)
     if (needed === undefined) continue
     return { relaxation: { kind: 'limit', providerId: put.providerId, ruleId: rule.id, param, now, needed }, problem: eased(needed) }

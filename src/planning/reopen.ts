@@ -6,7 +6,7 @@ import { slotSeatKey } from './board.ts'
 import { reasonsOf } from './change.ts'
 import { assemble } from './compile.ts'
 import { suitabilityOf } from './compile-alone.ts'
-import { type Ground, openGround } from './ground.ts'
+import { deserted, type Ground, openGround } from './ground.ts'
 import type { Holders, Model } from './model.ts'
 import { inStableOrder } from './normal.ts'
 import type { Problem } from './problem.ts'
@@ -73,7 +73,7 @@ function opened(slot: Slot, seat: SlotSeat, closed: ReadonlySet<string>): SlotSe
 function isLost(ground: Ground, slot: Slot, { seat, providerId }: SlotSeat): boolean {
   if (providerId === null) return false
   const alone = ground.hard.filter(({ scope }) => scope === 'duty')
-  return reasonsOf({ ...ground, duties: [], bySeat: new Map() }, [{ slot, seat, providerId }], alone).length > 0
+  return reasonsOf(deserted(ground), [{ slot, seat, providerId }], alone).length > 0
 }
 
 /** The seats that stay: past ones, those set by hand, those nobody wants, and the rest of a turn that is under way. */

@@ -5,7 +5,7 @@ import { type AnchorWeights, anchored, bare } from './anchor.ts'
 import { slotSeatKey } from './board.ts'
 import { changeOf, type Put, reasonsOf } from './change.ts'
 import type { Budget, Hooks, Optimise, Outcome, Tier } from './engine.ts'
-import { type Ground, openGround, standingIn } from './ground.ts'
+import { type Ground, openGround, vacated } from './ground.ts'
 import type { Holders, Model } from './model.ts'
 import { tiersOf } from './optimise.ts'
 import type { Problem } from './problem.ts'
@@ -132,8 +132,6 @@ function moveOf(standing: Ground, { slot, seat, providerId: to }: Put): Explaine
   const from = seatIn(slot, seat)?.providerId ?? null
   const moved = { slotId: slot.id, seat, from, to }
   if (from === null) return { ...moved, why: 'empty', reasons: [] }
-  const duty = standingIn(standing, slot, seat)
-  const without = { ...standing, duties: standing.duties.filter((each) => each !== duty), bySeat: new Map() }
-  const reasons = reasonsOf(without, [{ slot, seat, providerId: from }])
+  const reasons = reasonsOf(vacated(standing, { slotId: slot.id, seat }), [{ slot, seat, providerId: from }])
   return { ...moved, why: reasons.length > 0 ? 'lost' : 'room', reasons }
 }

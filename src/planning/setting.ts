@@ -58,11 +58,9 @@ export const dutyOf = (slot: Slot, seat: Duty['seat'], providerId: ProviderId): 
 export const dutiesOfPiece = (piece: Turn, providerId: ProviderId): Duty[] =>
   piece.slots.map((slot) => dutyOf(slot, piece.seat, providerId))
 
-/** The seats of this roster that are filled, as duties. */
-const filledSeats = (problem: Problem): Duty[] =>
-  problem.slots.flatMap((slot) =>
-    slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
-  )
+/** The filled seats of slots, as duties. */
+export const dutiesOfSlots = (slots: readonly Slot[]): Duty[] =>
+  slots.flatMap((slot) => slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)])))
 
 /** Opens a problem whose lists are in their stable order; turns in `split` are given slot by slot. */
 export function openSetting(problem: Problem, split: (turn: Turn) => boolean): Setting {
@@ -76,7 +74,7 @@ export function openSetting(problem: Problem, split: (turn: Turn) => boolean): S
     people,
     indexOf: new Map(people.map((id, index) => [id, index])),
     pieces: turns.flatMap((turn) => (turn.slots.length > 1 && split(turn) ? splitTurn(turn) : [turn])),
-    fixed: [...problem.settled, ...filledSeats(problem)].sort(byStart)
+    fixed: [...problem.settled, ...dutiesOfSlots(problem.slots)].sort(byStart)
   }
 }
 

@@ -98,9 +98,7 @@ function hinge({ windows }: Model, w: number, p: number, count: number): number 
   if (cost < 0) return 0
   const owner = windows.owner[w] as number
   if (owner !== -1 && owner !== p) return 0
-  const over = count - (windows.most[w] as number)
-  const under = (windows.least[w] as number) - count
-  return cost * ((over > 0 ? over : 0) + (under > 0 ? under : 0))
+  return cost * (Math.max(0, count - (windows.most[w] as number)) + Math.max(0, (windows.least[w] as number) - count))
 }
 
 /** Forbidden: no finite sum of costs comes near. */
@@ -190,28 +188,34 @@ function exchangeWindows(state: State, p: number, gone: number, come: number): n
   let window = -1
   let change = 0
   while (i < endGone || j < endCome) {
-    const a = i < endGone ? (keys.items[i] as number) : NO_KEY
-    const b = j < endCome ? (keys.items[j] as number) : NO_KEY
-    const key = a < b ? a : b
-    if (a === key) i += 1
-    if (b === key) j += 1
+    const a = keyAt(keys.items, i, endGone)
+    const b = keyAt(keys.items, j, endCome)
+    const key = Math.min(a, b)
+    i += Number(a === key)
+    j += Number(b === key)
     if (a === b) continue
     const w = windowOf[key] as number
     if (w !== window) {
-      sum += change === 0 ? 0 : changeCost(state, window, p, change)
+      sum += changeCost(state, window, p, change)
       window = w
       change = 0
     }
-    const times = held[base + key] as number
-    change += a === key ? (times === 1 ? -1 : 0) : times === 0 ? 1 : 0
+    change += a === key ? lostWith(held[base + key] as number) : wonWith(held[base + key] as number)
   }
-  return change === 0 ? sum : sum + changeCost(state, window, p, change)
+  return sum + changeCost(state, window, p, change)
 }
 
 /** After every key. */
 const NO_KEY = 0x7fffffff
 
+const keyAt = (keys: Int32Array, i: number, end: number): number => (i < end ? (keys[i] as number) : NO_KEY)
+/** A key that so many touch is lost with the last of them, and won with the first. */
+const lostWith = (times: number): number => (times === 1 ? -1 : 0)
+const wonWith = (times: number): number => (times === 0 ? 1 : 0)
+
+/** What that many keys more or fewer in a window cost p. */
 function changeCost({ model, count }: State, w: number, p: number, change: number): number {
+  if (change === 0) return 0
   const now = count[p * model.windows.rule.length + w] as number
   if ((model.windows.cost[w] as number) >= 0) return hinge(model, w, p, now + change) - hinge(model, w, p, now)
   if (change <= 0 || now + change <= (model.windows.most[w] as number)) return 0
@@ -236,21 +240,22 @@ function windowChange(state: State, t: number, p: number, alone: number): number
   const { keys, windowOf } = model.windows
   const base = p * windowOf.length
   const end = keys.at[t + 1] as number
+  const each = alone === 0 ? 1 : -1
   let sum = 0
   let window = -1
-  let changed = 0
+  let change = 0
   for (let i = keys.at[t] as number; i < end; i += 1) {
     const key = keys.items[i] as number
     if ((held[base + key] as number) !== alone) continue
     const w = windowOf[key] as number
     if (w !== window) {
-      sum += changed === 0 ? 0 : changeCost(state, window, p, alone === 0 ? changed : -changed)
+      sum += changeCost(state, window, p, change)
       window = w
-      changed = 0
+      change = 0
     }
-    changed += 1
+    change += each
   }
-  return changed === 0 ? sum : sum + changeCost(state, window, p, alone === 0 ? changed : -changed)
+  return sum + changeCost(state, window, p, change)
 }
 
 /** What the piece's neighbours cost with that row or column of the tables: 0 = nobody, else 1 + place of a candidate. */

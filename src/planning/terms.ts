@@ -1,7 +1,7 @@
 import type { Part, Term } from './certificate.ts'
-import type { Linear, RowName } from './linear-draft.ts'
-import type { Node } from './linear-nodes.ts'
+import type { Linear, Node, RowName } from './linear-draft.ts'
 import type { Model } from './model.ts'
+import { lesser } from './verify-sum.ts'
 
 /** What turning multipliers into terms goes by. */
 interface Source {
@@ -25,7 +25,6 @@ interface Weighed<Kind extends RowName['kind']> {
 }
 
 const positive = (number: bigint): bigint => (number > 0n ? number : 0n)
-const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const ownerOf = ({ person, window }: { readonly person: number; readonly window: number }): string => `${person} ${window}`
 
 /** The rows of one kind with their multipliers; those on a lower bound are positive in a program, those on an upper one negative. */

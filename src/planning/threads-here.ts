@@ -20,12 +20,15 @@ export const threadsHere = (clock: () => number, solve: () => Promise<SolveLinea
       ...(onBest && { onBest })
     })
   },
-  prove: async (model, { tier, coverage, millis }, { stop }) => {
+  prove: async (model, { tier, coverage, target, millis }, { stop }) => {
     const begun = clock()
     const limits = {
       stop: () => stop.aborted || (millis !== null && clock() - begun > millis),
+      target,
       ...(millis === null ? { nodes: NODES } : {})
     }
-    return tier === 'coverage' ? proveCoverage(model, await solve(), coverage, limits) : proveTier(model, tier, coverage, await solve(), limits)
+    return tier === 'coverage'
+      ? proveCoverage(model, await solve(), coverage, limits)
+      : proveTier(model, tier, coverage, await solve(), limits)
   }
 })

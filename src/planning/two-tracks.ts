@@ -18,6 +18,8 @@ export interface ProofTask {
   readonly kind: 'prove'
   readonly tier: TierName
   readonly coverage: number
+  /** Value of the best plan known: a bound that meets it is enough. */
+  readonly target: number
   /** Milliseconds that branch and cut may take; null = a number of nodes that is the same each time. */
   readonly millis: number | null
 }
@@ -139,7 +141,7 @@ async function prove(run: Run, tier: TierName, part: number): Promise<void> {
   if (best === null || ending.signal.aborted) return
   const left = run.left()
   const millis = left === null ? null : left * part
-  const proof = await threads.prove(model, { kind: 'prove', tier, coverage: best.coverage, millis }, { stop: ending.signal })
+  const proof = await threads.prove(model, { kind: 'prove', tier, coverage: best.coverage, target: targetOf(run, tier), millis }, { stop: ending.signal })
   if (proof.bound < 0) return
   run.proofs.set(tier, proof)
   if (proof.holders !== null) {
@@ -149,6 +151,8 @@ async function prove(run: Run, tier: TierName, part: number): Promise<void> {
   tell(run, 'bound')
   settle(run)
 }
+
+const targetOf = (run: Run, tier: TierName): number => currentTiers(run).find(({ name }) => name === tier)?.value ?? 0
 
 /** Ends the run once its best meets the bounds as closely as was asked. */
 function settle(run: Run): void {
@@ -161,9 +165,15 @@ function settle(run: Run): void {
 function currentTiers(run: Run): Tier[] {
   if (run.best === null) return []
   return tiersOf(run.model, run.best.holders).map((tier) => {
-    const proof = run.proofs.get(tier.name)
+    const proof = proofOf(run, tier.name)
     return proof === undefined || tier.by === 'zero' ? tier : { ...tier, bound: proof.bound, by: proof.by }
   })
+}
+
+/** What proves most of a tier: everything together costs no less than unfairness alone. */
+function proofOf({ proofs }: Run, tier: TierName): Proof | undefined {
+  const [own, fairness] = [proofs.get(tier), proofs.get('fairness')]
+  return tier === 'total' && (own?.bound ?? -1) < (fairness?.bound ?? -1) ? fairness : own
 }
 
 const tell = (run: Run, phase: 'construct' | 'search' | 'bound'): void =>

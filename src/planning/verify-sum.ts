@@ -15,6 +15,8 @@ export interface Sum {
   readonly slopes: Map<string, bigint>
 }
 
+export const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
 export const big = (number: number | undefined): bigint => BigInt(number ?? 0)
 
 /** Refuses the certificate unless it holds. */

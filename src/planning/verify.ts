@@ -2,7 +2,7 @@ import { attainable, nextAttainable } from './attainable.ts'
 import type { Certificate, Term } from './certificate.ts'
 import type { Model } from './model.ts'
 import { row } from './rows.ts'
-import { add, big, demand, demandClash, isIndex, type Sum, spend } from './verify-sum.ts'
+import { add, big, demand, demandClash, isIndex, lesser, type Sum, spend } from './verify-sum.ts'
 import { addLeast, addMost, addSure } from './verify-windows.ts'
 
 /** What checking a certificate found: whether every term is true and its claim follows, and the bound that does follow. */
@@ -49,7 +49,7 @@ function cheapest({ model, held, empty, coverage }: Sum, t: number): bigint {
   const mayBeEmpty = coverage === null || (model.importance[t] ?? 0) <= coverage
   const options = [...held.slice(model.candidates.at[t], model.candidates.at[t + 1]), ...(mayBeEmpty ? [empty[t] ?? 0n] : [])]
   // no option at all: no plan leaves so little empty, and any bound is true of none
-  return options.reduce((least, each) => (each < least ? each : least), options[0] ?? 0n)
+  return options.reduce(lesser, options[0] ?? 0n)
 }
 
 function addTerm(sum: Sum, term: Term): void {
@@ -86,37 +86,34 @@ function addCovered(sum: Sum, times: bigint): void {
   sum.rest -= times * big(sum.coverage ?? 0)
 }
 
+/** Cost of a couple, several rules' together. */
+function nearCost({ near, nearCost: costs }: Model, a: number, b: number): number {
+  const from = near.at[a] ?? 0
+  return row(near, a).reduce((all, other, i) => all + (other === b ? (costs[from + i] ?? 0) : 0), 0)
+}
+
 function addNear(sum: Sum, { person, first, second }: Extract<Term, { kind: 'near' }>, times: bigint): void {
   demand(sum.tier === 'total', 'near')
   demandClash(sum, first)
   demandClash(sum, second)
-  const { near, nearCost } = sum.model
   for (const a of first) {
-    for (const b of second) {
-      const from = near.at[a] ?? 0
-      const cost = row(near, a).reduce((all, other, i) => all + (other === b ? (nearCost[from + i] ?? 0) : 0), 0)
-      spend(sum, `near ${person} ${Math.min(a, b)} ${Math.max(a, b)}`, times, cost)
-    }
+    for (const b of second) spend(sum, `near ${person} ${Math.min(a, b)} ${Math.max(a, b)}`, times, nearCost(sum.model, a, b))
   }
   for (const t of [...first, ...second]) add(sum, t, person, times)
   sum.rest -= times
 }
 
 function addBeside(sum: Sum, { entry, first, without }: Extract<Term, { kind: 'beside' }>, times: bigint): void {
-  demand(
-    sum.tier === 'total' &&
-      isIndex(entry, sum.model.beside.rule) &&
-      new Set(first).size === first.length &&
-      new Set(without).size === without.length,
-    'beside'
-  )
+  const distinct = (list: readonly number[]): boolean => new Set(list).size === list.length
+  demand(sum.tier === 'total' && isIndex(entry, sum.model.beside.rule), 'beside')
+  demand(distinct(first) && distinct(without), 'beside')
   const { candidates, beside } = sum.model
   const [a, b] = [beside.first[entry] ?? -1, beside.second[entry] ?? -1]
-  const width = 1 + (candidates.at[b + 1] ?? 0) - (candidates.at[b] ?? 0)
+  const width = 1 + row(candidates, b).length
+  const within = Array.from({ length: width }, (_, j) => j).filter((j) => !without.includes(j))
+  const from = beside.at[entry] ?? 0
   for (const i of first) {
-    for (let j = 0; j < width; j += 1) {
-      if (!without.includes(j)) spend(sum, `beside ${entry} ${i} ${j}`, times, beside.cost[(beside.at[entry] ?? 0) + i * width + j] ?? 0)
-    }
+    for (const j of within) spend(sum, `beside ${entry} ${i} ${j}`, times, beside.cost[from + i * width + j] ?? 0)
     addOption(sum, a, i, times)
   }
   for (const j of without) addOption(sum, b, j, -times)
@@ -150,7 +147,8 @@ function addSquares(sum: Sum): void {
       const over = (n: bigint): bigint => big(weight) * (big(start[p]) + big(size) * n) ** 2n * unit - slope * n
       const [w, u, s] = [big(weight), big(size), big(start[p])]
       const lowest = (slope - 2n * w * u * s * unit) / (2n * w * u * u * unit)
-      sum.rest += [lowest - 1n, lowest, lowest + 1n].map((n) => over(n < 0n ? 0n : n > top ? top : n)).reduce((a, b) => (b < a ? b : a))
+      const near = [lowest - 1n, lowest, lowest + 1n].map((n) => lesser(n < 0n ? 0n : n, top))
+      sum.rest += near.map(over).reduce(lesser)
     })
   }
 }

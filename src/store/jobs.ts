@@ -83,15 +83,21 @@ export interface StoredReport {
   readonly createdAt: Instant
 }
 
-/** The report of the last plan of the roster; throws NOT_FOUND when it was never planned. */
-export async function getPlanReport(db: Db, centreId: CentreId, rosterId: RosterId): Promise<StoredReport> {
+/** The report of the last plan of the roster; undefined when it was never planned. */
+export async function findPlanReport(db: Db, centreId: CentreId, rosterId: RosterId): Promise<StoredReport | undefined> {
   const { report, certificate, createdAt } = planReports
   const [row] = await db
     .select({ report, certificate, createdAt })
     .from(planReports)
     .where(and(eq(planReports.centreId, centreId), eq(planReports.rosterId, rosterId)))
-  if (row === undefined) throw new DutyError('NOT_FOUND', { noun: 'plan-report', ref: rosterId })
   return row
+}
+
+/** The report of the last plan of the roster; throws NOT_FOUND when it was never planned. */
+export async function getPlanReport(db: Db, centreId: CentreId, rosterId: RosterId): Promise<StoredReport> {
+  const found = await findPlanReport(db, centreId, rosterId)
+  if (found === undefined) throw new DutyError('NOT_FOUND', { noun: 'plan-report', ref: rosterId })
+  return found
 }
 
 /** Keeps the report of the newest plan in place of the one before. */

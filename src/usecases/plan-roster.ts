@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import type { Roster, Slot } from '../domain/roster.ts'
 import type { Budget, Hooks, Outcome } from '../planning/engine.ts'
+import { type Objective, objectiveOf } from '../planning/objective.ts'
 import { planMonth } from '../planning/plan.ts'
 import type { Plan, Problem } from '../planning/problem.ts'
 import { insertJob, savePlanReport } from '../store/jobs.ts'
@@ -25,12 +27,15 @@ export interface PlanSummary {
   readonly pinned: number
 }
 
+/** How the plan was found, and what it costs for what. */
+export type PlanReport = SearchReport & { readonly objective: Objective }
+
 /** A roster after planning, with its slots as planned. */
 export interface PlannedRoster {
   readonly roster: Roster
   readonly slots: readonly Slot[]
   readonly summary: PlanSummary
-  readonly report: SearchReport
+  readonly report: PlanReport
 }
 
 /** What a search found, not written yet. */
@@ -43,7 +48,7 @@ export interface PlanResult {
   /** The roster's version after the plan. */
   readonly version: number
   readonly summary: PlanSummary
-  readonly report: SearchReport
+  readonly report: PlanReport
 }
 
 function planned(slots: readonly Slot[], plan: Plan): Slot[] {
@@ -74,9 +79,9 @@ async function readProblem(deps: Deps, centre: Centre, roster: Roster, { seed }:
 
 /** Looks for a plan. Asks the database nothing, so that it may take as long as it likes. */
 async function solve({ optimise }: Deps, problem: Problem, budget: Budget, hooks: Hooks): Promise<Solved> {
-  const { plan, outcome } = await planMonth(problem, optimise, budget, hooks)
+  const { plan, outcome, prepared } = await planMonth(problem, optimise, budget, { ...hooks, rest: () => setImmediate() })
   const slots = planned(problem.slots, plan)
-  const report = searchReport(budget, outcome)
+  const report = { ...searchReport(budget, outcome), objective: objectiveOf(prepared, outcome.holders) }
   return { slots, summary: summaryOf(slots, budget.seed), report, certificates: outcome.certificates }
 }
 

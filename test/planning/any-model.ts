@@ -67,18 +67,14 @@ function windowsOf(random: Draw, pieces: number, people: number): Model['windows
 function besideOf(random: Draw, candidates: readonly (readonly number[])[]): Model['beside'] {
   const size = candidates.length
   const entries = upTo(size).flatMap((a) => upTo(size).flatMap((b) => (a !== b && often(random, 15) ? [{ a, b }] : [])))
+  const kinds = [
+    (p: number, q: number) => (p !== q && p >= 0 && q >= 0 ? 20_000 : 0),
+    (p: number, q: number) => (p % 2 === 0 && q % 2 === 0 ? 30_000 : 0),
+    () => 10_000 * random.int(3)
+  ]
   const tables = entries.map(({ a, b }) => {
-    const [rows, columns] = [
-      [-1, ...(candidates[a] ?? [])],
-      [-1, ...(candidates[b] ?? [])]
-    ]
-    const kind = random.int(3)
-    return rows.flatMap((p) =>
-      columns.map((q) => {
-        if (kind === 0) return p !== q && p >= 0 && q >= 0 ? 20_000 : 0
-        return kind === 1 ? (p % 2 === 0 && q % 2 === 0 ? 30_000 : 0) : 10_000 * random.int(3)
-      })
-    )
+    const cost = kinds[random.int(3)]
+    return [-1, ...(candidates[a] ?? [])].flatMap((p) => [-1, ...(candidates[b] ?? [])].map((q) => cost?.(p, q) ?? 0))
   })
   const of = emptyLists(size)
   entries.forEach(({ a, b }, i) => {

@@ -86,7 +86,13 @@ const anyPreference: fc.Arbitrary<From<Preference>> = fc
 
 /** A duty of a neighbouring month, of one of these posts or of another, up to three days before or after. */
 const anySettled: fc.Arbitrary<(start: Day, days: number) => Duty> = fc
-  .tuple(name, fc.constantFrom('a', 'b', 'khac'), fc.integer({ min: -3, max: 2 }), fc.boolean(), fc.boolean())
+  .tuple(
+    fc.constantFrom('an', 'an', 'binh', 'chi'),
+    fc.constantFrom('a', 'b', 'khac'),
+    fc.integer({ min: -3, max: 2 }),
+    fc.boolean(),
+    fc.boolean()
+  )
   .map(([providerId, postId, at, night, support]) => (start, days) => {
     const day = at < 0 ? on(start, at) : on(start, days + at)
     const times = night ? { from: `${day} 19:30`, to: `${on(day, 1)} 07:30` } : { from: `${day} 07:30`, to: '17:00' }
@@ -176,7 +182,7 @@ export const anyMonth = ({ methods, rules }: Draw = { methods: METHODS, rules: '
       engagements: few(anyEngagement, 3),
       pairs: few(anyPair, 2),
       preferences: few(anyPreference, 3),
-      settled: few(anySettled, 4),
+      settled: few(anySettled, 6),
       tetLastYear: fc.subarray(NAMES, { maxLength: 2 }),
       pins: few(fc.tuple(fc.nat(), fc.option(name)), 4),
       settings: anySettings,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { type Day, weekStart } from '../../src/domain/day.ts'
 import type { Rule } from '../../src/domain/rules/rule.ts'
 import { compile, turnName } from '../../src/planning/compile.ts'
 import { evaluate } from '../../src/planning/evaluate.ts'
@@ -20,8 +21,24 @@ interface Drawn {
   readonly picks: readonly number[]
 }
 
+/** The same month with every turn a week, each longer than a person may serve: what rules let pass whole. */
+function inWeeks(month: MonthOf): MonthOf {
+  const days = 1 + (Math.abs(month.seed ?? 0) % 3)
+  const unit = ({ day }: { readonly day: Day }): string => weekStart(day)
+  return {
+    ...month,
+    posts: month.posts.map((post) => ({ ...post, handoverUnit: 'week' as const, mode: 'phone' as const })),
+    slots: month.slots.map((slot) => ({ ...slot, unit: unit(slot), mode: 'phone' as const })),
+    settled: (month.settled ?? []).map((duty) => ({ ...duty, unit: unit(duty), mode: 'phone' as const })),
+    absences: [],
+    settings: { ...month.settings, 'most-per-week.days': days, 'rest-between.hours': 0, 'double-duty.phonePosts': 3 }
+  }
+}
+
 const drawn: fc.Arbitrary<Drawn> = fc.record({
-  month: anyMonth({ methods: ['balanced'], rules: 'any' }),
+  month: fc
+    .tuple(anyMonth({ methods: ['balanced'], rules: 'any' }), fc.integer({ min: 0, max: 2 }))
+    .map(([month, die]) => (die === 0 ? inWeeks(month) : month)),
   split: fc.boolean(),
   careful: fc.integer({ min: 0, max: 3 }).map((die) => die > 0),
   picks: fc.array(fc.nat(), { minLength: 60, maxLength: 60 })
@@ -140,5 +157,5 @@ t.test('the months drawn say something: many are broken, many are not, most cost
   t.ok(percent(isBroken) >= 15 && percent(isBroken) <= 50, `${percent(isBroken)}`)
   t.ok(percent((each) => !isBroken(each) && costs(each, softCost) > 0) >= 40)
   t.ok(percent(({ model }) => model.beside.at.length > 0) >= 30)
-  t.ok(percent(({ model }) => model.apart.items.length > 0) >= 5)
+  t.ok(percent(({ model }) => model.apart.items.length > 0) >= 3)
 })

@@ -10,6 +10,7 @@ import { engineHere } from '../../src/planning/optimise.ts'
 import type { Problem } from '../../src/planning/problem.ts'
 import { reopen } from '../../src/planning/reopen.ts'
 import { fullest, type Replanned, replan } from '../../src/planning/replan.ts'
+import { row } from '../../src/planning/rows.ts'
 import { absence, officer, post, wall } from '../support/builders.ts'
 import { anyMonth } from './any-month.ts'
 import { leastOf } from './brute.ts'
@@ -158,6 +159,29 @@ t.test('a change costs more the nearer it is', async (t) => {
   t.same(
     [price('2026-12-01 07:30', first), price('2026-11-24 07:30', first), price('2026-11-01 07:30', first)],
     [16_000_000, 10_000_000, 4_000_000]
+  )
+})
+
+t.test('a duty costs nothing more in the hands that have it, and twice the price in others: one loses it, one gets it', async (t) => {
+  const from = await standing()
+  const { model, holders, lost } = reopen(from, { from: ALWAYS }, false)
+  const dear = anchored(model, { holders, lost, named: from }, { ...DEFAULT_ANCHOR, noticeDays: 0, from: ALWAYS })
+  const first = model.candidates.at[0] ?? 0
+  const added = [...row(model.candidates, 0)].map((p, i) => [p === holders[0], (dear.cost[first + i] ?? 0) - (model.cost[first + i] ?? 0)])
+  t.same(
+    added.toSorted(([a], [b]) => Number(b) - Number(a)),
+    [[true, 0], ...Array.from({ length: 3 }, () => [false, 8_000_000])]
+  )
+})
+
+t.test('a duty that is past is nobody’s to give away, whoever was away', async (t) => {
+  const from = await standing()
+  const ids = from.providers.map(({ id }) => id).slice(0, 3)
+  const { moves } = await mend(without(from, ids, ['2026-12-01', '2026-12-18']), wall('2026-12-10 00:00'))
+  t.ok(moves.length > 0)
+  t.same(
+    moves.filter(({ slotId }) => slotId < 'toa@2026-12-10'),
+    []
   )
 })
 

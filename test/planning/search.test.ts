@@ -1,5 +1,6 @@
 import t from 'tap'
 import { instance } from '../../scripts/bench/instance.ts'
+import { openSearch, wander } from '../../src/planning/anneal.ts'
 import { compile } from '../../src/planning/compile.ts'
 import { construct } from '../../src/planning/construct.ts'
 import type { Budget } from '../../src/planning/engine.ts'
@@ -162,4 +163,10 @@ t.test('the engine of this thread hears a signal and keeps its time', async (t) 
   const stopped = await engineHere(() => 0)(MONTH, BUDGET, { stop: abort.signal })
   const late = await engineHere(ticking(5))(MONTH, { ...BUDGET, iterations: 1e12, millis: 100 })
   t.same([stopped.stopped, stopped.iterations, late.stopped], ['cancelled', 0, 'time'])
+})
+
+t.test('as it cools it comes to rest near the best that it has seen', async (t) => {
+  const search = openSearch(construct(MONTH), 1)
+  wander(search, 200_000, 0, 1)
+  t.ok(search.state.sum.total <= 1.05 * search.best.total, `${search.state.sum.total} ${search.best.total}`)
 })

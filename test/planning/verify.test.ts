@@ -111,6 +111,48 @@ t.test('a row that says two pieces clash is believed only where they do', async 
   t.same(verify(clashing, { ...claim, terms: [{ kind: 'one', times: '1', cells: [0, 0] }] }).valid, false)
 })
 
+/** Both pieces touch the one key of the one window. */
+const counted = (window: { readonly most: number; readonly least: number; readonly cost: number }): Model => ({
+  ...both,
+  emptyCost: Int32Array.of(0, 0),
+  fairness: [],
+  constant: new Float64Array(4),
+  windows: {
+    rule: Int32Array.of(2),
+    most: Int32Array.of(window.most),
+    least: Int32Array.of(window.least),
+    cost: Int32Array.of(window.cost),
+    owner: Int32Array.of(-1),
+    windowOf: Int32Array.of(0),
+    keys: { at: Int32Array.of(0, 1, 2), items: Int32Array.of(0, 0) },
+    before: { at: Int32Array.of(0, 0), items: new Int32Array() }
+  }
+})
+
+t.test('a key is counted once, whoever touches it how often', async (t) => {
+  const part = (piece: number, times: string) => ({ key: 0, pieces: [piece], times })
+  const claim = (...parts: readonly ReturnType<typeof part>[]): Certificate => ({
+    ...ONE,
+    terms: [{ kind: 'most', times: '1', person: 0, window: 0, parts }]
+  })
+  const hard = counted({ most: 1, least: 0, cost: -1 })
+  t.same(verify(hard, { ...claim(part(0, '1')), bound: '0' }), { valid: true, bound: 0n })
+  t.notOk(verify(hard, claim(part(0, '1'), part(1, '1'))).valid)
+  t.notOk(verify(hard, claim({ key: 0, pieces: [0, 1], times: '1' })).valid, 'the two do not clash')
+})
+
+t.test('a key that is wanted may be had without any piece being told of', async (t) => {
+  const soft = counted({ most: 9, least: 1, cost: 10_000 })
+  const claim = (...parts: readonly { key: number; pieces: number[]; times: string }[]): Certificate => ({
+    ...ONE,
+    tier: 'total',
+    coverage: 0,
+    terms: [{ kind: 'least', times: '10000', person: 0, window: 0, parts }]
+  })
+  t.same(verify(soft, claim()), { valid: false, bound: 0n })
+  t.same(verify(soft, claim({ key: 0, pieces: [], times: '10001' })).valid, false)
+})
+
 t.test('denominators, numbers and names that are not such are refused, never thrown', async (t) => {
   const claim: Certificate = { ...ONE, terms: [{ kind: 'one', times: '1', cells: [0, 1] }] }
   for (const denominator of ['3', '0', '-2', 'x', '1.5']) t.same(verify(clashing, { ...claim, denominator }).valid, false, denominator)

@@ -35,6 +35,7 @@ const copy = (table: string, changes: object, where = 'true'): string => `
 
 const NEW = '019b0b1e-7c1a-7000-8000-00000000000'
 const fresh = (n: number) => ({ id: `${NEW}${n}` })
+const UNFINISHED = { status: 'queued', finished_at: null }
 
 /** One of everything: a published month answered by phone, and what surrounds it. */
 async function aWorld(s: Scene): Promise<{ centre: string; officer: string; other: string; lawyer: string; post: string }> {
@@ -52,6 +53,9 @@ async function aWorld(s: Scene): Promise<{ centre: string; officer: string; othe
   const [start, end] = ['2026-01-01T00:00:00Z', '2026-01-01T01:00:00Z']
   await s.call('POST', '/v1/engagements', { body: { provider, kind: 'other', start, end } })
   await s.call('POST', '/v1/pairs', { body: { providers: [officer.id, other.id], from: '2020-01-01', to: '2020-01-02' } })
+  await s.call('POST', '/v1/preferences', { body: { provider, kind: 'avoid', from: '2020-01-01', to: '2020-01-02' } })
+  await s.call('PATCH', '/v1/burden-weights', { body: { carryMonths: 6 }, headers: { 'if-match': '"0"' } })
+  await s.call('PATCH', '/v1/rules/tet-turns', { body: { weight: 9 }, headers: { 'if-match': '"0"' } })
   const post = await aPost(s, {
     patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=7,17', startsAt: '07:30', duration: 'PT8H' }],
     seats: [{ seat: 'primary', method: 'cycle', order: [officer.id, lawyer.id] }]
@@ -96,19 +100,50 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   ['pairs_of_two', 'update pairs set first_id = second_id'],
   ['pairs_of_two', 'update pairs set first_id = second_id, second_id = first_id'],
   ['pairs_from_before_to', 'update pairs set to_day = from_day - 1'],
+  ['pairs_kind', "update pairs set kind = 'near'"],
+  ['preferences_kind', "update preferences set kind = 'must'"],
+  ['preferences_strength', 'update preferences set strength = 0'],
+  ['preferences_strength', 'update preferences set strength = 4'],
+  ['preferences_from_before_to', 'update preferences set to_day = from_day - 1'],
   ['posts_code_taken', copy('posts', fresh(1)), 'CODE_TAKEN', '/code'],
   ['posts_from_before_to', 'update posts set valid_to = valid_from - 1'],
+  ['posts_burden_percent', 'update posts set burden_percent = -1'],
+  ['posts_burden_percent', 'update posts set burden_percent = 501'],
+  ['posts_distance_km', 'update posts set distance_km = -1'],
+  ['posts_distance_km', 'update posts set distance_km = 1001'],
+  ['posts_handover_every', 'update posts set handover_every = 0'],
+  ['posts_handover_every', 'update posts set handover_every = 32'],
+  ['post_seats_one_plan_a_day', copy('post_seats', { plan: 1 })],
+  ['post_seats_one_plan_a_day', ["update post_seats set from_day = '2026-01-01'", copy('post_seats', { plan: 1 })]],
+  ['post_seats_owed_at_most', 'update post_seats set owed_at_most = 0'],
+  ['post_seats_owed_at_most', 'update post_seats set owed_at_most = 13'],
   ['post_seats_importance', 'update post_seats set importance = 0'],
   ['post_seats_importance', 'update post_seats set importance = 10'],
   ['post_seats_fixed_has_provider', "update post_seats set method = 'fixed'"],
   ['post_seats_fixed_has_provider', `update post_seats set provider_id = '${w.officer}'`],
   ['post_turns_once', copy('post_turns', { position: 9 })],
+  ['post_turns_cycle', "update post_turns set cycle = 'nights'"],
+  ['post_turns_weight', 'update post_turns set weight = 0'],
+  ['post_turns_weight', 'update post_turns set weight = 101'],
+  ['post_turns_from_before_to', "update post_turns set from_day = '2026-01-02', to_day = '2026-01-01'"],
   ['calendar_notices_number_taken', copy('calendar_notices', fresh(1)), 'CODE_TAKEN', '/number'],
   ['calendar_notices_status', "update calendar_notices set status = 'estimated'"],
   ['api_keys_hash_taken', copy('api_keys', fresh(1))],
   ['rosters_month_taken', copy('rosters', fresh(1)), 'ROSTER_EXISTS', '/month'],
   ['rosters_status', "update rosters set status = 'approved'"],
   ['rosters_month', "update rosters set month = '2026-13'"],
+  ['rule_settings_level', "update rule_settings set level = 'law'"],
+  ['rule_settings_weight', 'update rule_settings set weight = -1'],
+  ['rule_settings_weight', 'update rule_settings set weight = 101'],
+  ['burden_weights_carry_months', 'update burden_weights set carry_months = -1'],
+  ['burden_weights_carry_months', 'update burden_weights set carry_months = 121'],
+  ['jobs_kind', "update jobs set kind = 'publish'"],
+  ['jobs_status', "update jobs set status = 'asleep'"],
+  ['jobs_over_has_time', 'update jobs set finished_at = null'],
+  ['jobs_over_has_time', "update jobs set status = 'running'"],
+  ['jobs_failed_has_problem', "update jobs set status = 'failed'"],
+  ['jobs_failed_has_problem', "update jobs set problem = '{}'"],
+  ['jobs_one_plan_per_roster', [1, 2].map((n) => copy('jobs', { ...fresh(n), ...UNFINISHED })), 'PLAN_RUNNING'],
   ['slots_apart', copy('slots', fresh(1)), 'SLOT_OVERLAP'],
   ['slots_start_before_end', 'update slots set ends_at = starts_at'],
   ['seats_pinned_has_provider', 'update seats set pinned = true, provider_id = null'],
@@ -128,6 +163,15 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   [
     'duties_provider',
     `delete from seats; delete from post_turns; delete from pairs; delete from providers where id = '${w.officer}'`,
+    'HAS_HISTORY'
+  ],
+  ['ledger_share', 'update ledger set share = -1'],
+  ...['working_day', 'rest_day', 'holiday', 'tet'].map((kind): Case => {
+    return ['ledger_points_by_day', `update ledger set ${kind}_points = ${kind}_points + 1`]
+  }),
+  [
+    'ledger_provider',
+    `delete from seats; delete from post_turns; delete from pairs; delete from duties; delete from providers where id = '${w.officer}'`,
     'HAS_HISTORY'
   ],
   ['providers_branch', `update providers set branch_id = '${NEW}1'`, 'IN_USE'],
@@ -154,6 +198,23 @@ scene('what the database refuses comes out as the refusal of its constraint', as
   )
 })
 
+/** The least and the most that every number may be. */
+const ENDS = [
+  ['posts', 'burden_percent', 0, 500],
+  ['posts', 'distance_km', 0, 1000],
+  ['posts', 'handover_every', 1, 31],
+  ['post_seats', 'owed_at_most', 1, 12],
+  ['post_seats', 'importance', 1, 9],
+  ['post_turns', 'weight', 1, 100],
+  ['preferences', 'strength', 1, 3],
+  ['rule_settings', 'weight', 0, 100],
+  ['burden_weights', 'carry_months', 0, 120],
+  ['providers', 'duty_share', 1, 100],
+  ['centres', 'first_weekday', 1, 7]
+]
+  .flatMap(([table, column, ...ends]) => ends.map((end) => `update ${table} set ${column} = ${end}`))
+  .join(';')
+
 scene('what only comes near a constraint is let through', async (t, s) => {
   const w = await aWorld(s)
   const { rows } = (await s.deps.db.execute(sql`select max(ends_at)::text as end from duties`)) as unknown as { rows: { end: string }[] }
@@ -175,6 +236,16 @@ scene('what only comes near a constraint is let through', async (t, s) => {
         `${shift('seat')}; update duties set in_force_to = '2030-01-01'; insert`
       )
     ],
+    ['another line of a seat from another day', copy('post_seats', { plan: 1, from_day: '2026-06-01' })],
+    ['the same person in another order', copy('post_turns', { cycle: 'tet' })],
+    ['two turns that nobody takes', [8, 9].map((position) => copy('post_turns', { position, provider_id: null })).join(';')],
+    ['one day in a cycle', "update post_turns set from_day = '2026-01-01', to_day = '2026-01-01'"],
+    ['a member who only leaves', "update post_turns set to_day = '2026-01-01'"],
+    ['a preference without end', 'update preferences set to_day = null'],
+    ['the ends of every range', ENDS],
+    ['a rule that keeps its level and weight', 'update rule_settings set level = null, weight = null'],
+    ['a plan after one that is over', copy('jobs', { ...fresh(1), ...UNFINISHED })],
+    ['plans of two rosters', [1, 2].map((n) => copy('jobs', { ...fresh(n), ...UNFINISHED, roster_id: `${NEW}${n}` })).join(';')],
     ['a parent that is another', 'update agencies a set parent_id = (select id from agencies b where b.id <> a.id limit 1)'],
     ['one day of absence', 'update absences set to_day = from_day']
   ] as const
