@@ -29,7 +29,7 @@ const line = (kind: string, first: string, second = '', value: number | null = n
 const WIDTH = 12
 
 /** The number as exactly as its column has room for: all of it, else as many digits as fit. */
-export function shortest(value: number): string {
+function shortest(value: number): string {
   let text = String(value)
   for (let digits = WIDTH; text.length > WIDTH; digits -= 1) text = String(Number(value.toPrecision(digits)))
   return text

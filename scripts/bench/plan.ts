@@ -102,42 +102,58 @@ function fairestReached(model: Model, outcome: Outcome, millis: number): boolean
   return evaluate(model, found.holders).fairness <= tier.bound
 }
 
-async function ours(pool: Pool, model: Model, limit: number): Promise<Outcome> {
-  return pool.optimise(model, { seed: 1, iterations: 1e12, millis: limit * 1000, gap: 0, prove: true })
+const ours = (pool: Pool, model: Model, limit: number): Promise<Outcome> =>
+  pool.optimise(model, { seed: 1, iterations: 1e12, millis: limit * 1000, gap: 0, prove: true })
+
+/** Stops the benchmark where a proof does not hold. */
+function checkProofs(name: InstanceName, model: Model, { certificates }: Outcome): void {
+  if (!certificates.every((certificate) => verify(model, certificate).valid))
+    throw new Error(`${nameOf(name)}: a certificate does not hold`)
 }
 
-async function measure(name: InstanceName, pool: Pool, exact: readonly Rival[]): Promise<Line> {
+/** What a month came to, engine by engine, in ten-thousandths of a cost point. */
+interface Values {
+  readonly greedy: number
+  readonly mine: number
+  /** Least that any plan could come to. */
+  readonly bound: number
+  readonly plain: number
+  readonly exact: readonly (readonly [string, number])[]
+}
+
+function report(name: InstanceName, model: Model, { tiers }: Outcome, values: Values, reached: number | null): void {
+  const [coverage, fairness] = tiers
+  const others = [...values.exact, ['annealing', values.plain] as const].map(([rival, value]) => `${rival} ${points(value)}`)
+  say(
+    `${nameOf(name).padEnd(4)} ${model.pieces.length} pieces: greedy ${points(values.greedy)}, ours ${points(values.mine)} ` +
+      `(unfilled ${coverage?.value}, at least ${coverage?.bound}; unfairness ${points(fairness?.value ?? 0)} >= ` +
+      `${points(fairness?.bound ?? 0)}; total >= ${points(values.bound)}); ${others.join(', ')}; ` +
+      `reached the exact engines' best in ${reached?.toFixed(3) ?? '-'} s`
+  )
+}
+
+async function measure(name: InstanceName, pool: Pool, rivalsHere: readonly Rival[]): Promise<Line> {
   const problem = instance(name)
   const { model } = prepare(problem)
   const value = (holders: Holders | null): number => judgedValue(problem, model, holders)
   const greedy = value(construct(model).holders)
   const outcome = await ours(pool, model, seconds)
   const mine = value(outcome.holders)
-  const plain = (await Promise.all(annealings.map((rival) => rival.run(model, seconds * 1000)))).map(value)
-  const others = await Promise.all(exact.map(async (rival) => ({ rival, value: value(await rival.run(model, seconds * 1000)) })))
-  const bestExact = Math.min(...others.map((other) => other.value))
-  const best = Math.min(bestExact, ...plain)
-  const [coverage, fairness, total] = outcome.tiers
-  const checked = outcome.certificates.every((certificate) => verify(model, certificate).valid)
-  if (!checked) throw new Error(`${nameOf(name)}: a certificate does not hold`)
+  const plain = Math.min(...(await Promise.all(annealings.map((rival) => rival.run(model, seconds * 1000)))).map(value))
+  const exact = await Promise.all(rivalsHere.map(async (rival) => [rival.name, value(await rival.run(model, seconds * 1000))] as const))
+  checkProofs(name, model, outcome)
+  const [coverage, , total] = outcome.tiers
   const bound = (coverage?.bound ?? 0) * EMPTY + Math.max(0, total?.bound ?? 0)
+  const bestExact = Math.min(...exact.map(([, reachedBy]) => reachedBy))
   const reached = Number.isFinite(bestExact) ? secondsToReach(model, bestExact, seconds) : null
-  const captured = greedy === bound ? 1 : (greedy - mine) / (greedy - bound)
-  const rivalText = [
-    ...others.map((other) => `${other.rival.name} ${points(other.value)}`),
-    `annealing ${points(Math.min(...plain))}`
-  ].join(', ')
-  say(
-    `${nameOf(name).padEnd(4)} ${model.pieces.length} pieces: greedy ${points(greedy)}, ours ${points(mine)} (unfilled ${coverage?.value}, at least ${coverage?.bound}; ` +
-      `unfairness ${points(fairness?.value ?? 0)} >= ${points(fairness?.bound ?? 0)}; total >= ${points(bound)}); ${rivalText}; reached the exact engines' best in ${reached?.toFixed(3) ?? '-'} s`
-  )
+  report(name, model, outcome, { greedy, mine, bound, plain, exact }, reached)
   return {
     name,
-    worse: best < mine,
+    worse: Math.min(bestExact, plain) < mine,
     coverageProven: coverage !== undefined && coverage.value <= coverage.bound,
     fairnessProven: fairestReached(model, outcome, seconds * 500),
     speedup: reached === null ? null : seconds / reached,
-    captured
+    captured: greedy === bound ? 1 : (greedy - mine) / (greedy - bound)
   }
 }
 

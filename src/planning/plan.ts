@@ -90,10 +90,20 @@ export async function planMonth(problem: Problem, optimise: Optimise, budget: Bu
   if (split.size > 0 && outcome.stopped !== 'cancelled') {
     const whole = prepared
     prepared = await unhurried(prepareSteps(problem, split), rest)
-    outcome = await optimise(prepared.model, budget, { ...hooks, start: carriedOver(whole.model, outcome.holders, prepared.model) })
+    const start = carriedOver(whole.model, outcome.holders, prepared.model)
+    outcome = await optimise(prepared.model, part(budget, AGAIN), { ...hooks, start })
   }
   return { plan: finish(prepared, outcome.holders), prepared, outcome }
 }
+
+/** Part of the budget for going on from a plan in which turns were empty. */
+const AGAIN = 1 / 4
+
+const part = (budget: Budget, of: number): Budget => ({
+  ...budget,
+  iterations: Math.ceil(budget.iterations * of),
+  millis: budget.millis === null ? null : Math.ceil(budget.millis * of)
+})
 
 /** Names of the turns of several slots that nobody holds. */
 const emptyTurns = (model: Model, holders: Holders): Set<string> =>

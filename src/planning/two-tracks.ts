@@ -141,7 +141,11 @@ async function prove(run: Run, tier: TierName, part: number): Promise<void> {
   if (best === null || ending.signal.aborted) return
   const left = run.left()
   const millis = left === null ? null : left * part
-  const proof = await threads.prove(model, { kind: 'prove', tier, coverage: best.coverage, target: targetOf(run, tier), millis }, { stop: ending.signal })
+  const proof = await threads.prove(
+    model,
+    { kind: 'prove', tier, coverage: best.coverage, target: targetOf(run, tier), millis },
+    { stop: ending.signal }
+  )
   if (proof.bound < 0) return
   run.proofs.set(tier, proof)
   if (proof.holders !== null) {

@@ -143,6 +143,11 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     body: { code: 'binh', fullName: 'Bình', role: 'legal_aid_officer', joinedOn: '2019-01-01' }
   })
   const make = async (plural: string, body: object) => (await s.call<Made>('POST', `/v1/${plural}?centre=lang-son`, { body })).body.id
+  const first = async (plural: string): Promise<string> => {
+    const { items } = (await s.call<{ items: { id: string }[] }>('GET', `/v1/${plural}?centre=lang-son`)).body
+    t.ok(items[0], `there are ${plural.split('/').at(-1)}`)
+    return items[0]?.id ?? ''
+  }
   const branch = await aBranch(s, { centre: 'lang-son' })
   const ids: Record<string, string> = {
     centres: mine.centre.id,
@@ -155,6 +160,8 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     absences: await make('absences', { provider: person, kind: 'other', from: '2026-10-01', to: '2026-10-02' }),
     engagements: await make('engagements', { provider: person, kind: 'other', start: '2026-10-01T00:00:00Z', end: '2026-10-01T01:00:00Z' }),
     pairs: await make('pairs', { providers: [person, colleague.id], from: '2026-10-01' }),
+    preferences: await make('preferences', { provider: person, kind: 'wish', from: '2026-10-01' }),
+    jobs: await first('jobs'),
     'api-keys': (await aKey(s, { scopes: ['rosters:read'], centre: 'lang-son' })).id
   }
   const { key } = await aKey(s, { scopes: SCOPES, centre: 'dak-lak' })
@@ -166,11 +173,15 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     updateAbsence: { note: 'x' },
     updateEngagement: { note: 'x' },
     updatePair: { reason: 'x' },
+    updatePreference: { note: 'x' },
     updatePost: { name: 'x' },
     editSeat: { provider: null },
     planRoster: {},
-    previewPlan: {}
+    previewPlan: {},
+    compareWhatIf: { variants: [{ name: 'x' }] }
   }
+  const seat = `slot=${await first(`rosters/${mine.roster.id}/slots`)}&seat=primary`
+  const asking: Record<string, string> = { listCandidates: seat, explainRoster: seat }
   const before = await everything(s)
   const shared = new Set<OperationId>(['getCentre', 'updateRule', 'getNotice', 'updateNotice', 'deleteNotice', 'saveAgencyKind'])
   const global = new Set(['centres', 'api-keys'])
@@ -181,14 +192,16 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     if (!path.includes('{') || shared.has(id) || target === undefined) continue
     asked += 1
     const options = { key, headers: { 'if-match': '"1"', 'if-none-match': '"1"' }, ...(valid[id] && { body: valid[id] }) }
-    const answer = await s.call(method, filled(path, target), options)
+    const query = asking[id] ?? ''
+    const answer = await s.call(method, `${filled(path, target)}?${query}`, options)
     t.equal(answer.status, 404, id)
     t.notMatch(JSON.stringify(answer.body), /lang-son|An\b/, `${id} says nothing`)
     if (global.has(noun)) continue
-    t.equal((await s.call(method, `${filled(path, target)}?centre=lang-son`, options)).status, 404, `${id} of the other centre by name`)
+    const named = await s.call(method, `${filled(path, target)}?centre=lang-son&${query}`, options)
+    t.equal(named.status, 404, `${id} of the other centre by name`)
   }
-  t.ok(asked >= 33, `${asked} operations were tried`)
-  for (const plural of ['branches', 'agencies', 'providers', 'posts', 'absences', 'engagements', 'pairs', 'rosters', 'publications']) {
+  t.ok(asked >= 51, `${asked} operations were tried`)
+  for (const plural of 'branches agencies providers posts absences engagements pairs preferences rosters publications jobs'.split(' ')) {
     t.same((await s.call('GET', `/v1/${plural}`, { key })).body, { items: [], next: null }, `${plural}: none are listed`)
     t.equal((await s.call('GET', `/v1/${plural}?centre=lang-son`, { key })).status, 404, `${plural}: nor by name`)
   }
@@ -208,7 +221,10 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
 const A_DAY = { day: '2026-12-03', kind: 'holiday', nameVi: 'x', nameEn: 'x' }
 const A_CENTRE = { code: 'moi', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones: [{ number: '02053812345', kind: 'office' }] }
 
-const TABLES = 'centres branches agencies providers posts absences engagements pairs rosters slots seats publications duties'.split(' ')
+const TABLES = [
+  ...'centres branches agencies providers posts post_seats post_turns absences engagements pairs preferences'.split(' '),
+  ...'rosters slots seats publications duties ledger jobs plan_reports rule_settings burden_weights'.split(' ')
+]
 
 async function everything(s: Scene): Promise<unknown> {
   const rows: unknown[] = []
@@ -228,6 +244,7 @@ scene('references of another centre are no references', async (t, s) => {
   await aCentre(s, { code: 'hai' })
   const there = { centre: 'mot' }
   const [branch, agency, officer] = [await aBranch(s, there), await anAgency(s, there), await anOfficer(s, there)]
+  const foreign = await aPost(s, { ...there, agencies: [agency.id] })
   const mine = await anOfficer(s, { centre: 'hai' })
   const here = await anAgency(s, { centre: 'hai' })
   const person = { code: 'x', fullName: 'x', role: 'legal_aid_officer', joinedOn: '2025-01-01' }
@@ -252,6 +269,14 @@ scene('references of another centre are no references', async (t, s) => {
       ['absences', { provider: officer[by], kind: 'other', from: '2026-01-01', to: '2026-01-02' }, '/provider'],
       ['engagements', { ...engagement, provider: officer[by] }, '/provider'],
       ['engagements', { ...engagement, agency: agency[by] }, '/agency'],
+      ['posts', { ...staffed, seats: [{ seat: 'primary', method: 'cycle', order: [mine.id], tet: [officer[by]] }] }, '/seats/0/tet/0'],
+      [
+        'posts',
+        { ...staffed, seats: [{ seat: 'primary', method: 'cycle', order: [{ anyOf: [mine.id, officer[by]] }] }] },
+        '/seats/0/order/0/anyOf/1'
+      ],
+      ['preferences', { provider: officer[by], kind: 'wish', from: '2026-01-01' }, '/provider'],
+      ['preferences', { provider: mine.id, kind: 'wish', from: '2026-01-01', posts: [foreign[by]] }, '/posts/0'],
       ['pairs', { providers: [mine.id, officer[by]], from: '2026-01-01' }, '/providers/1']
     ] as const
     for (const [plural, body, pointer] of cases) {

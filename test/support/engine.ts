@@ -1,4 +1,8 @@
-import { engineHere } from '../../src/planning/optimise.ts'
+import { highsSolver } from '../../src/jobs/highs.ts'
+import { threadsHere } from '../../src/planning/threads-here.ts'
+import { twoTracks } from '../../src/planning/two-tracks.ts'
 
-/** The search in the thread of the test: no worker to start for a month of a few slots. */
-export const engine = engineHere(() => performance.now())
+const clock = (): number => performance.now()
+
+/** The service's engine with both tracks in the thread of the test: no worker to start for a month of a few slots. */
+export const engine = twoTracks(threadsHere(clock, highsSolver), clock)

@@ -55,7 +55,7 @@ const planJanuary: Step = {
   method: 'POST',
   url: `${JANUARY}/plan?centre=lang-son`,
   headers: ifMatch(2),
-  body: { seconds: 600 },
+  body: { seconds: 600, prove: false },
   status: 202,
   as: 'job'
 }

@@ -1,30 +1,34 @@
 import { weekStart } from '../day.ts'
-import { planFor } from '../post.ts'
+import { type Post, planFor } from '../post.ts'
 import { dutiesBeside, holders, nextTo, once } from './beside.ts'
 import { IN_FORCE } from './in-force.ts'
-import { breach, type Rule } from './rule.ts'
+import { type Adjacent, breach, type Rule, type RuleContext } from './rule.ts'
 
 const DAY_MINUTES = 1440
 
 /**
- * Whether the seat could stay in the same hands there: both slots lie in one week of the centre, the post keeps hours of the day and
- * is handed over oftener than weekly, and no declared order says who comes next.
+ * Whether the seat could stay in the same hands there, as no declared order says who comes next: both slots are of one turn, or lie in
+ * one week of the centre at a post that is kept by day.
  */
 const couldStay = once((at, context): boolean => {
   const post = context.post(at.postId)
-  return (
-    weekStart(at.day, context.firstWeekday) === weekStart(at.dayBefore, context.firstWeekday) &&
-    (post.handoverUnit === 'slot' || post.handoverUnit === 'day') &&
-    post.handoverEvery === 1 &&
-    post.patterns.every(({ startsAt, minutes }) => minuteOf(startsAt) + minutes < DAY_MINUTES) &&
-    planFor(post, at.seat, at)?.method === 'balanced'
-  )
+  if (planFor(post, at.seat, at)?.method !== 'balanced') return false
+  return at.unit === at.unitBefore || (sameWeek(at, context) && isKeptByDay(post))
 })
+
+const sameWeek = ({ day, dayBefore }: Adjacent, { firstWeekday }: RuleContext): boolean =>
+  weekStart(day, firstWeekday) === weekStart(dayBefore, firstWeekday)
+
+/** Whether the post keeps hours of the day and is handed over day by day or oftener. */
+const isKeptByDay = ({ handoverUnit, handoverEvery, patterns }: Post): boolean =>
+  (handoverUnit === 'slot' || handoverUnit === 'day') &&
+  handoverEvery === 1 &&
+  patterns.every(({ startsAt, minutes }) => minuteOf(startsAt) + minutes < DAY_MINUTES)
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
 /**
- * Within a week of the centre a seat that is kept by day stays in the same hands: whoever calls twice reaches the same person. Each
+ * A turn, and within a week of the centre a seat that is kept by day, stays in the same hands: whoever calls twice reaches one person. Each
  * week of a seat is one breach, with as many degrees as it changes hands.
  */
 export const sameHands: Rule = {

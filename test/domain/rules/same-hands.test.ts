@@ -37,6 +37,13 @@ for (const [title, people, some, degrees] of cases) {
   })
 }
 
+t.test('a turn that had to be shared changes hands as seldom as can be, whatever the post', async (t) => {
+  const turn = (people: string) => held(people).map((one) => ({ ...one, unit: 'one turn' }))
+  const weekly = context({ posts: [post({ handoverUnit: 'week' })], slots: withSeats.map((one) => ({ ...one, unit: 'one turn' })) })
+  t.same(sameHands.check(turn('aaaaa'), weekly), [])
+  t.match(sameHands.check(turn('aabba'), weekly), [{ degree: 2 }])
+})
+
 t.test('the breach says how often, in which week, and names the seats that meet', async (t) => {
   t.match(check('aabaabb'), [
     { level: 'soft', providerIds: ['a', 'b'], seats: { length: 3 }, params: { count: 2, from: '2026-12-07', post: 'kv1' } }
