@@ -94,17 +94,22 @@ async function follow(run: Run): Promise<Outcome> {
     return outcomeOf(run, only.stopped)
   }
   const first = await search(run, budget.seed, QUICK, hooks.start ?? null)
-  await prove(run, 'coverage', COVERAGE)
+  // whoever counts iterations waits for the proof, whose plan may be the better start; whoever counts time does not
+  if (budget.millis === null) await prove(run, 'coverage', 1)
   const start = run.best?.holders ?? first.holders
-  const [one, other] = await Promise.all([search(run, budget.seed + 1, 1 - QUICK, start), secondTrack(run, start)])
+  const [one, other] = await Promise.all([search(run, budget.seed + 1, 1 - QUICK, start), secondTrack(run)])
   return outcomeOf(run, one.stopped === 'iterations' ? (other?.stopped ?? 'iterations') : one.stopped)
 }
 
-/** Proves the later tiers, then searches with what is left. */
-async function secondTrack(run: Run, start: Holders): Promise<Searched | null> {
+/** Proves what can be proved, then searches with what is left from the best by the last proof, or by its start where the clock does not count. */
+async function secondTrack(run: Run): Promise<Searched | null> {
+  const { budget, ending } = run
+  const start = run.best?.holders ?? null
+  if (budget.millis !== null) await prove(run, 'coverage', COVERAGE)
   await prove(run, 'fairness', 1)
   await prove(run, 'total', 1)
-  return run.ending.signal.aborted ? null : search(run, run.budget.seed + 2, 1 - QUICK, start)
+  if (ending.signal.aborted) return null
+  return search(run, budget.seed + 2, 1 - QUICK, budget.millis === null ? start : (run.best?.holders ?? start))
 }
 
 /** A search over a part of the budget; its best is the run's where it is better. */

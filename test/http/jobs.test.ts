@@ -441,6 +441,7 @@ withDraft('a job is seen and ended by keys of its centre with the scope for it, 
     t.match(await s.call(method, url, { key: stranger }), { status: 404 }, `${method} ${url} by another centre`)
     if (method !== 'GET') t.match(await s.call(method, url, { key: reader }), { status: 403 }, `${method} ${url} by a reader`)
   }
+  await until(s, job, ({ status }) => status === 'running')
   t.match(await s.call('GET', `/v1/jobs/${job.id}`, { key: reader }), { status: 200, body: { status: 'running' } })
   t.same((await s.call('GET', '/v1/jobs', { key: stranger })).body.items, [])
   await s.call('DELETE', `/v1/jobs/${job.id}?centre=trung-tam`)

@@ -1,6 +1,8 @@
+import type { CentreId } from '../../src/domain/ids.ts'
 import { rules } from '../../src/domain/rules/all.ts'
 import { isOnAtFirst, isOptional } from '../../src/domain/rules/settings.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { saveRuleSetting } from '../../src/store/rule-settings.ts'
 import { aCentre } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
 
@@ -162,4 +164,14 @@ scene('a rule for centres that want it is off until one does', async (t, s) => {
     { enabled: false, weight: 9 },
     'a weight alone switches nothing on'
   )
+})
+
+scene('two who write the same version: the second is told, and nothing of the first is lost', async (t, s) => {
+  const centre = await aCentre(s)
+  const setting = { ruleId: 'most-per-week', version: 1, enabled: true, level: null, weight: null, params: { days: 4 } }
+  const save = (days: number) =>
+    s.deps.db.transaction((db) => saveRuleSetting(db, centre.id as CentreId, { ...setting, params: { days } }, s.deps.now()))
+  await save(4)
+  await t.rejects(save(5), { code: 'STALE_VERSION' })
+  t.match((await s.call('GET', '/v1/rules/most-per-week')).body, { version: 1, params: { days: { value: 4 } } })
 })
