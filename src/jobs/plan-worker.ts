@@ -5,7 +5,7 @@ import { highsSolver } from './highs.ts'
 import { serve } from './serve.ts'
 
 /** How far a search stands back (nice): whoever asks who is on duty must not wait for a plan. */
-const NICENESS = 10
+const NICENESS = 5
 
 if (parentPort !== null) {
   // on Linux this is the priority of the calling thread alone

@@ -12,6 +12,8 @@ export interface Budget {
   readonly gap: number
   /** Whether to work out bounds and the certificate too. */
   readonly prove: boolean
+  /** Proves coverage and fairness only, which is quick, and searches on one track: for a start that people wait for. */
+  readonly brief?: boolean
 }
 
 /** The order in which a plan is judged: seats left empty (by importance), then unfairness, then everything weighed together. */

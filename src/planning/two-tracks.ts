@@ -107,6 +107,7 @@ async function secondTrack(run: Run): Promise<Searched | null> {
   const start = run.best?.holders ?? null
   if (budget.millis !== null) await prove(run, 'coverage', COVERAGE)
   await prove(run, 'fairness', 1)
+  if (budget.brief) return null
   await prove(run, 'total', 1)
   if (ending.signal.aborted) return null
   return search(run, budget.seed + 2, 1 - QUICK, budget.millis === null ? start : (run.best?.holders ?? start))

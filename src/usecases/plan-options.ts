@@ -13,6 +13,8 @@ export interface PlanOptions {
   readonly gap?: number
   /** Whether to work out bounds and a certificate too. */
   readonly prove?: boolean
+  /** Not for people: as in `Budget`. */
+  readonly brief?: boolean
 }
 
 /** What is taken for what the options leave out, and the most that they may ask for. */
@@ -45,5 +47,12 @@ export function budgetOf(options: PlanOptions, seed: number, limits: Limits): Bu
   const { seconds, gap = 0, prove = limits.prove } = options
   // who names seconds alone wants them used
   const iterations = options.iterations ?? (seconds === undefined ? limits.iterations : mostIterations)
-  return { seed: options.seed ?? seed, iterations, millis: seconds === undefined ? null : Math.ceil(seconds * 1000), gap, prove }
+  return {
+    seed: options.seed ?? seed,
+    iterations,
+    millis: seconds === undefined ? null : Math.ceil(seconds * 1000),
+    gap,
+    prove,
+    ...(options.brief && { brief: true })
+  }
 }
