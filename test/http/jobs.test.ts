@@ -425,6 +425,7 @@ withDraft('the measures count jobs', async (t, s) => {
 
 withDraft('a job is seen and ended by keys of its centre with the scope for it, and by nobody else', async (t, s, draft) => {
   const { body: job } = await plan(s, draft, { seed: ENDLESS })
+  await until(s, job, ({ status }) => status === 'running')
   await aCentre(s, { code: 'khong-nguoi' })
   const key = async (centre: string, scopes: string[]): Promise<string> =>
     (await s.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'Thử', scopes, centre } })).body.key
@@ -441,7 +442,6 @@ withDraft('a job is seen and ended by keys of its centre with the scope for it, 
     t.match(await s.call(method, url, { key: stranger }), { status: 404 }, `${method} ${url} by another centre`)
     if (method !== 'GET') t.match(await s.call(method, url, { key: reader }), { status: 403 }, `${method} ${url} by a reader`)
   }
-  await until(s, job, ({ status }) => status === 'running')
   t.match(await s.call('GET', `/v1/jobs/${job.id}`, { key: reader }), { status: 200, body: { status: 'running' } })
   t.same((await s.call('GET', '/v1/jobs', { key: stranger })).body.items, [])
   await s.call('DELETE', `/v1/jobs/${job.id}?centre=trung-tam`)
