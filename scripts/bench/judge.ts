@@ -1,10 +1,10 @@
 import { BURDEN_KINDS, burdenOf, NO_BURDEN, plus } from '../../src/domain/burden.ts'
 import { apportion } from '../../src/domain/due-share.ts'
-import type { Duty } from '../../src/domain/roster.ts'
+import { type Duty, dutiesOf } from '../../src/domain/roster.ts'
 import { checkRoster } from '../../src/domain/rules/check.ts'
 import type { Holders, Model } from '../../src/planning/model.ts'
 import type { Problem } from '../../src/planning/problem.ts'
-import { COST_POINT, dutyOf } from '../../src/planning/setting.ts'
+import { COST_POINT, dutiesOfPiece } from '../../src/planning/setting.ts'
 import { dueShares } from '../../src/planning/share.ts'
 
 /** What a roster comes to by the rules themselves, with nothing of the model but who holds what. */
@@ -16,14 +16,11 @@ export interface Judged {
 
 /** The one judge of every engine: full checks of all rules, burdens added up anew. */
 export function judge(problem: Problem, model: Model, holders: Holders): Judged {
-  const standing = problem.slots.flatMap((slot) =>
-    slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
-  )
   const given = model.pieces.flatMap((piece, t): Duty[] => {
     const person = model.people[holders[t] ?? -1]
-    return person === undefined ? [] : piece.slots.map((slot) => dutyOf(slot, piece.seat, person))
+    return person === undefined ? [] : dutiesOfPiece(piece, person)
   })
-  const own = [...standing, ...given]
+  const own = [...dutiesOf(problem.slots), ...given]
   const pieces = new Set(given.map(({ slotId, seat }) => `${slotId}/${seat}`))
   const violations = checkRoster(problem.rules, [...problem.settled, ...own], problem.context)
   const hard = violations.filter(({ level, ruleId }) => level === 'hard' && ruleId !== 'coverage')
@@ -43,7 +40,7 @@ function unfairness(problem: Problem, model: Model, own: readonly Duty[]): numbe
   const { context, weights } = problem
   const weigh = (duties: readonly Duty[]) =>
     duties.reduce((sum, duty) => plus(sum, burdenOf(duty, context.zone, weights, context.post(duty.postId))), NO_BURDEN)
-  const open = model.pieces.flatMap((piece) => piece.slots.map((slot) => dutyOf(slot, piece.seat, '' as Duty['providerId'])))
+  const open = model.pieces.flatMap((piece) => dutiesOfPiece(piece, '' as Duty['providerId']))
   const pieces = new Set(open.map(({ slotId, seat }) => `${slotId}/${seat}`))
   const total = plus(weigh(own.filter(({ slotId, seat }) => !pieces.has(`${slotId}/${seat}`))), weigh(open))
   const shares = [...dueShares(problem).values()]

@@ -3,6 +3,7 @@ import { force, openTrail, type Trail, undo } from './force.ts'
 import type { Holders } from './model.ts'
 import { randomFrom, xoshiro128 } from './random.ts'
 import { CLASHES, exchangeCost, FORBIDDEN, lift, liftCost, move, moveCost, place, placeCost, type State, swap } from './state.ts'
+import { isBetter } from './tiers.ts'
 
 /** A search in progress: the state it wanders through and the best it has seen. Mutable. */
 export interface Search {
@@ -28,8 +29,6 @@ export const STRIDE = 1024
 
 /** Quantiles of -ln(u) for u uniform in (0, 1): drawing one of them is as good as taking a logarithm each time. */
 const EXPONENTIAL = Float64Array.from({ length: 4096 }, (_, i) => -Math.log((i + 0.5) / 4096))
-
-const below = (search: Search, n: number): number => Math.floor((search.draw() / TWO_TO_32) * n)
 
 /** Opens a search from a state, which becomes its own. */
 export function openSearch(state: State, seed: number): Search {
@@ -71,7 +70,7 @@ function sampleSteps(search: Search): Float64Array {
 /** What one random move costs, up or down; 0 when there is none. */
 function sampleStep(search: Search): number {
   const { state } = search
-  const t = below(search, state.model.pieces.length)
+  const t = search.random(state.model.pieces.length)
   const q = candidate(search, t)
   const p = state.holders[t] as number
   if (q < 0 || q === p) return 0
@@ -92,7 +91,7 @@ function candidate(search: Search, t: number): number {
   const { candidates } = search.state.model
   const first = candidates.at[t] as number
   const many = (candidates.at[t + 1] as number) - first
-  return many === 0 ? -1 : (candidates.items[first + below(search, many)] as number)
+  return many === 0 ? -1 : (candidates.items[first + search.random(many)] as number)
 }
 
 /** Whether a change of that much is taken at the present temperature. */
@@ -116,13 +115,13 @@ function step(search: Search): void {
   const { state } = search
   const pieces = state.model.pieces.length
   if (search.long.length > 0 && (search.draw() & RARELY) === 0) {
-    const long = search.long[below(search, search.long.length)] as number
+    const long = search.long[search.random(search.long.length)] as number
     insist(search, long, candidate(search, long))
     return
   }
-  const t = below(search, pieces)
+  const t = search.random(pieces)
   if ((search.draw() & 7) < EXCHANGES) {
-    exchange(search, t, below(search, pieces))
+    exchange(search, t, search.random(pieces))
     return
   }
   const q = candidate(search, t)
@@ -280,7 +279,7 @@ function inTheWay({ model, holders }: State, t: number, q: number): number {
 
 /** Keeps the state if it is the best so far: fewer left empty first, then the least cost. */
 function remember({ state: { sum, holders }, best }: Search): void {
-  if (sum.coverage > best.coverage || (sum.coverage === best.coverage && sum.total >= best.total)) return
+  if (!isBetter(sum, best)) return
   best.coverage = sum.coverage
   best.total = sum.total
   best.holders.set(holders)
@@ -293,7 +292,7 @@ export function descend(search: Search): void {
   for (let found = true; found; ) {
     const { coverage, total } = search.best
     for (let t = 0; t < model.pieces.length; t += 1) improve(search, t)
-    found = search.best.coverage < coverage || search.best.total < total
+    found = isBetter(search.best, { coverage, total })
   }
 }
 

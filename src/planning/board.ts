@@ -1,7 +1,7 @@
 import type { ProviderId, SlotId } from '../domain/ids.ts'
 import { overlaps } from '../domain/instant.ts'
 import type { Seat } from '../domain/post.ts'
-import type { Duty, Slot } from '../domain/roster.ts'
+import { type Duty, dutyOf, type Slot } from '../domain/roster.ts'
 import { reasonsAgainst, reasonsAgainstTurn } from '../domain/rules/check.ts'
 import type { Rule, Violation } from '../domain/rules/rule.ts'
 import type { Problem } from './problem.ts'
@@ -52,20 +52,6 @@ export function openBoard(problem: Problem): Board {
   return board
 }
 
-const dutyAt = (slot: Slot, seat: Seat, providerId: ProviderId): Duty => ({
-  slotId: slot.id,
-  seat,
-  providerId,
-  postId: slot.postId,
-  mode: slot.mode,
-  day: slot.day,
-  dayKind: slot.dayKind,
-  unit: slot.unit,
-  settled: false,
-  start: slot.start,
-  end: slot.end
-})
-
 /** The stretches that an interval touches; an empty interval touches the one it stands in. */
 function stretchesOf({ start, end }: Duty): number[] {
   const first = Math.floor(start / STRETCH)
@@ -93,7 +79,7 @@ function enter(board: Board, duty: Duty): void {
 
 /** Puts a person in an empty seat. */
 export function place(board: Board, slot: Slot, seat: Seat, providerId: ProviderId): void {
-  const duty = dutyAt(slot, seat, providerId)
+  const duty = dutyOf(slot, seat, providerId)
   board.bySeat.set(slotSeatKey(slot.id, seat), duty)
   enter(board, duty)
 }
@@ -123,7 +109,7 @@ export const holderOf = (board: Board, slotId: SlotId, seat: Seat): ProviderId |
   board.bySeat.get(slotSeatKey(slotId, seat))?.providerId ?? null
 
 /** The duties of one person, settled ones included. */
-export const dutiesOf = (board: Board, providerId: ProviderId): readonly Duty[] => board.byPerson.get(providerId) ?? []
+export const dutiesHeldBy = (board: Board, providerId: ProviderId): readonly Duty[] => board.byPerson.get(providerId) ?? []
 
 /** Everybody's duties of the same time as this one. */
 const alongside = (board: Board, duty: Duty): Duty[] =>
@@ -136,14 +122,15 @@ function neighboursOf(board: Board, duties: readonly Duty[], scope: Rule['scope'
   return holders.length === 0 ? near : near.filter((other) => !holders.includes(other))
 }
 
-const ownOf = (board: Board, [first]: readonly Duty[]): readonly Duty[] => (first === undefined ? [] : dutiesOf(board, first.providerId))
+const ownOf = (board: Board, [first]: readonly Duty[]): readonly Duty[] =>
+  first === undefined ? [] : dutiesHeldBy(board, first.providerId)
 
 /** Whether no rule that looks at the duty alone forbids it; remembered for the life of the board. */
 export function mayEverTake(board: Board, slot: Slot, seat: Seat, providerId: ProviderId): boolean {
   const key = `${slot.id}/${seat}/${providerId}`
   const known = board.remembered.get(key)
   if (known !== undefined) return known
-  const found = reasonsAgainst(board.standing, dutyAt(slot, seat, providerId), [], board.problem.context).length === 0
+  const found = reasonsAgainst(board.standing, dutyOf(slot, seat, providerId), [], board.problem.context).length === 0
   board.remembered.set(key, found)
   return found
 }
@@ -156,13 +143,13 @@ function objections(board: Board, rules: readonly Rule[], scope: Rule['scope'], 
 
 /** What the other duties, as they stand now, have against the person in that seat of all these slots together. */
 export function obstacles(board: Board, slots: readonly Slot[], seat: Seat, providerId: ProviderId): Violation[] {
-  const duties = slots.map((slot) => dutyAt(slot, seat, providerId))
+  const duties = slots.map((slot) => dutyOf(slot, seat, providerId))
   return [...objections(board, board.relative, 'provider', duties), ...objections(board, board.relative, 'overlap', duties)]
 }
 
 /** Whether there are no obstacles: asks one rule after another and stops at the first that objects. */
 function areFree(board: Board, slots: readonly Slot[], seat: Seat, providerId: ProviderId): boolean {
-  const duties = slots.map((slot) => dutyAt(slot, seat, providerId))
+  const duties = slots.map((slot) => dutyOf(slot, seat, providerId))
   return board.relative.every((rule) => objections(board, [rule], rule.scope, duties).length === 0)
 }
 
@@ -198,11 +185,11 @@ export function servePart(board: Board, turn: Turn, providerId: ProviderId): Slo
 export const breachesOf = (board: Board, providerId: ProviderId): Violation[] =>
   board.relative
     .filter((rule) => rule.scope === 'provider')
-    .flatMap((rule) => rule.check(dutiesOf(board, providerId), board.problem.context))
+    .flatMap((rule) => rule.check(dutiesHeldBy(board, providerId), board.problem.context))
 
 /** The first hard rule, in the order of the rules, that forbids the seat to the person as things stand; null when none does. */
 export function firstObjection(board: Board, slot: Slot, seat: Seat, providerId: ProviderId): string | null {
-  const duties = [dutyAt(slot, seat, providerId)]
+  const duties = [dutyOf(slot, seat, providerId)]
   const hard = board.problem.rules.filter((rule) => rule.level === 'hard' && rule.scope !== 'roster')
   return hard.find((rule) => objections(board, [rule], rule.scope, duties).length > 0)?.id ?? null
 }

@@ -3,12 +3,12 @@ import type { CostChange } from '../domain/explanation.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import { overlaps } from '../domain/instant.ts'
 import type { Seat } from '../domain/post.ts'
-import type { Duty, Slot } from '../domain/roster.ts'
+import { type Duty, dutyOf, type Slot } from '../domain/roster.ts'
 import { reasonsAgainst } from '../domain/rules/check.ts'
 import type { Rule, RuleContext, Violation } from '../domain/rules/rule.ts'
 import { byStart } from '../domain/rules/span.ts'
 import { type Ground, keyOf, weightOf } from './ground.ts'
-import { costOf, dutyOf } from './setting.ts'
+import { costOf } from './setting.ts'
 
 /** A seat and who is to have it; null = nobody. */
 export interface Put {

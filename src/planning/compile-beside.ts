@@ -2,6 +2,7 @@ import { addDays, type Day } from '../domain/day.ts'
 import { compare, type ProviderId } from '../domain/ids.ts'
 import type { Seat } from '../domain/post.ts'
 import type { Slot } from '../domain/roster.ts'
+import { adjacent } from '../domain/rules/beside.ts'
 import type { Adjacent } from '../domain/rules/rule.ts'
 import { slotSeatKey } from './board.ts'
 import type { Beside, Rows } from './model.ts'
@@ -64,15 +65,6 @@ function timelines(setting: Setting): Map<string, Moment[]> {
   const lines = Map.groupBy([...own, ...settled], ({ key }) => key)
   return new Map([...lines].map(([key, line]) => [key, line.map(({ moment }) => moment).sort((a, b) => a.start - b.start)]))
 }
-
-const adjacent = (earlier: Pick<Moment, 'day' | 'unit'>, { postId, seat, day, unit }: Omit<Moment, 'holder' | 'start'>): Adjacent => ({
-  postId,
-  seat,
-  day,
-  unit,
-  dayBefore: earlier.day,
-  unitBefore: earlier.unit
-})
 
 function neighboursIn(setting: Setting, where: Ruled<'beside'>['term']['where']): Neighbours[] {
   if (where === 'slot') {

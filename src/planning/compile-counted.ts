@@ -1,6 +1,6 @@
 import type { Duty } from '../domain/roster.ts'
 import type { Counted } from '../domain/rules/rule.ts'
-import { dutiesOfPiece, type Ruled, type Setting, termsOf } from './setting.ts'
+import { type Ruled, type Setting, termsOf } from './setting.ts'
 
 /** Different keys of each window that the duties touch; a window of one person alone has the person in its name. */
 export function keysByWindow(counted: (duty: Duty) => readonly Counted[], duties: readonly Duty[]): Map<string, Set<string>> {
@@ -12,13 +12,8 @@ export function keysByWindow(counted: (duty: Duty) => readonly Counted[], duties
   return windows
 }
 
-const ANYBODY = '' as Duty['providerId']
-
 /** All duties that may be counted: those that stand, and each piece's. */
-export const countable = (setting: Setting): Duty[] => [
-  ...setting.fixed,
-  ...setting.pieces.flatMap((piece) => dutiesOfPiece(piece, ANYBODY))
-]
+export const countable = ({ fixed, duties }: Setting): Duty[] => [...fixed, ...duties.flat()]
 
 /** One person's keys before any piece. */
 interface Before {
@@ -43,7 +38,7 @@ export function overLimit(setting: Setting, standing: readonly Duty[][][], found
   for (const { rule, term } of termsOf(setting.problem.rules, 'count')) {
     if (rule.level === 'soft' || term.most === undefined) continue
     const counted = term.counted(countable(setting), setting.context)
-    const pieces = setting.pieces.map((piece) => [...keysByWindow(counted, dutiesOfPiece(piece, ANYBODY))])
+    const pieces = setting.duties.map((duties) => [...keysByWindow(counted, duties)])
     const most = term.most(setting.context)
     standing.forEach((turns, p) => {
       if (turns.length === 0) return

@@ -2,7 +2,7 @@ import { BURDEN_KINDS, type Burden, type BurdenKind, burdenOf, NO_BURDEN, plus }
 import { apportion } from '../domain/due-share.ts'
 import type { Duty } from '../domain/roster.ts'
 import type { Fairness } from './model.ts'
-import { dutiesOfPiece, type Setting } from './setting.ts'
+import type { Setting } from './setting.ts'
 import { dueShares } from './share.ts'
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
@@ -12,7 +12,7 @@ export function fairnessOf(setting: Setting): Fairness[] {
   const { problem, context } = setting
   const weigh = (duties: readonly Duty[]): Burden =>
     duties.reduce((sum, duty) => plus(sum, burdenOf(duty, context.zone, problem.weights, context.post(duty.postId))), NO_BURDEN)
-  const ofPieces = setting.pieces.map((piece) => weigh(dutiesOfPiece(piece, '' as Duty['providerId'])))
+  const ofPieces = setting.duties.map(weigh)
   const borne = setting.people.map((id) => weigh(setting.fixed.filter((duty) => !duty.settled && duty.providerId === id)))
   const shares = dueShares(problem)
   const carried = setting.people.map((id) => problem.carried.get(id) ?? NO_BURDEN)

@@ -24,12 +24,9 @@ function couplesWithin(pieces: readonly Turn[], hours: number): [number, number]
   })
 }
 
-/** Somebody, where it does not matter who. */
-const ANYBODY = '' as ProviderId
-
 /** What one person may not hold together, and what it costs where they may. */
 export function pairsOf(setting: Setting): Pick<Model, 'clash' | 'near' | 'nearCost' | 'nearRule'> {
-  const duties = setting.pieces.map((piece) => dutiesOfPiece(piece, ANYBODY))
+  const { duties } = setting
   const clash = setting.pieces.map(() => new Set<number>())
   const near: { readonly with: number; readonly cost: number; readonly rule: number }[][] = setting.pieces.map(() => [])
   const close = (a: number, b: number): void => {
@@ -50,7 +47,7 @@ export function pairsOf(setting: Setting): Pick<Model, 'clash' | 'near' | 'nearC
   for (const pair of termsOf(setting.problem.rules, 'pair')) {
     for (const [a, b] of couplesWithin(setting.pieces, pair.term.reach(setting.context))) judge(pair, a, b)
   }
-  for (const [a, b] of wholeTurnClashes(setting, duties)) close(a, b)
+  for (const [a, b] of wholeTurnClashes(setting)) close(a, b)
   return {
     clash: rowsOf(clash.map((others) => [...others].sort((a, b) => a - b))),
     near: rowsOf(near.map((list) => list.map((each) => each.with))),
@@ -60,12 +57,12 @@ export function pairsOf(setting: Setting): Pick<Model, 'clash' | 'near' | 'nearC
 }
 
 /** A turn that is by itself over a hard limit is allowed whole, but no piece that adds a key of that window. */
-function wholeTurnClashes(setting: Setting, duties: readonly (readonly Duty[])[]): [number, number][] {
+function wholeTurnClashes(setting: Setting): [number, number][] {
   return termsOf(setting.problem.rules, 'count').flatMap(({ rule, term }) => {
     const most = term.most?.(setting.context) ?? 0
     if (!term.wholeTurns || rule.level === 'soft') return []
     const counted = term.counted(countable(setting), setting.context)
-    const keys = duties.map((each) => keysByWindow(counted, each))
+    const keys = setting.duties.map((duties) => keysByWindow(counted, duties))
     const long = keys.flatMap((windows, t) =>
       [...windows].filter(([, own]) => own.size > most).map(([window, own]) => ({ t, window, own }))
     )

@@ -1,9 +1,9 @@
-import type { ProviderId } from '../domain/ids.ts'
 import type { Duty } from '../domain/roster.ts'
 import type { Counted } from '../domain/rules/rule.ts'
-import type { Windows } from './model.ts'
+import { countable } from './compile-counted.ts'
+import { hinge, type Windows } from './model.ts'
 import { emptyLists, row, rowsOf } from './rows.ts'
-import { costOf, dutiesOfPiece, type Ruled, type Setting, termsOf } from './setting.ts'
+import { costOf, type Ruled, type Setting, termsOf } from './setting.ts'
 
 /** A window under construction. */
 interface Window {
@@ -17,8 +17,6 @@ interface Window {
   /** Whether a piece can bring it over its limit or below its least. */
   matters: boolean
 }
-
-const ANYBODY = '' as ProviderId
 
 /** No limit: more keys than any month has. */
 export const NO_LIMIT = 1_000_000
@@ -70,8 +68,7 @@ interface RuleWindows {
 }
 
 function windowsOfRule(setting: Setting, { rule, index, term }: Ruled<'count'>): RuleWindows {
-  const duties = setting.pieces.map((piece) => dutiesOfPiece(piece, ANYBODY))
-  const counted = term.counted([...setting.fixed, ...duties.flat()], setting.context)
+  const counted = term.counted(countable(setting), setting.context)
   const windows = new Map<string, Window>()
   const most = term.most?.(setting.context) ?? NO_LIMIT
   const least = term.least?.(setting.context) ?? 0
@@ -99,7 +96,7 @@ function windowsOfRule(setting: Setting, { rule, index, term }: Ruled<'count'>):
       return { window, key: each.key }
     })
   const fixed = new Map(setting.fixed.map((duty) => [duty, touch(duty)]))
-  const byPiece = duties.map((each) => withinLimit(each.flatMap(touch), rule.level === 'hard' && term.wholeTurns))
+  const byPiece = setting.duties.map((each) => withinLimit(each.flatMap(touch), rule.level === 'hard' && term.wholeTurns))
   for (const { window } of byPiece.flat()) window.matters = window.owner !== -2 && (window.least > 0 || window.keys.size > window.most)
   const settled = settledOver(setting, fixed, windows.size)
   const entered = Map.groupBy(settled, ({ of }) => of)
@@ -147,16 +144,10 @@ export function openingCosts(windows: Windows, people: number, rules: number): F
       counts[w] = (counts[w] ?? 0) + 1
     }
     windows.rule.forEach((rule, w) => {
-      costs[rule] = (costs[rule] ?? 0) + openingCost(windows, w, p, counts[w] ?? 0)
+      costs[rule] = (costs[rule] ?? 0) + hinge(windows, w, p, counts[w] ?? 0)
     })
   }
   return costs
-}
-
-function openingCost({ most, least, cost, owner }: Windows, w: number, p: number, count: number): number {
-  const each = cost[w] ?? 0
-  if (each < 0 || (owner[w] !== -1 && owner[w] !== p)) return 0
-  return each * (Math.max(0, count - (most[w] ?? 0)) + Math.max(0, (least[w] ?? 0) - count))
 }
 
 /** A piece that is by itself over a hard limit is allowed whole (`wholeTurns`): it clashes with what adds to it, and is not counted. */

@@ -31,7 +31,7 @@ export function evaluate(model: Model, holders: Holders): Evaluation {
   nearCosts(model, holders, charge)
   besideCosts(model, holders, charge)
   const over = windowCosts(model, holders, charge)
-  const fairness = model.fairness.reduce((sum, kind) => sum + unfairness(model, kind, holders), 0)
+  const fairness = unfairnessOf(model, holders)
   const soft = byRule.reduce((sum, cost) => sum + cost, 0) + alone
   return { coverage, fairness, byRule, total: fairness + soft, broken: over + clashes(model, holders) }
 }
@@ -111,6 +111,10 @@ function countsOf({ windows }: Model, keys: ReadonlySet<number>): Int32Array {
   }
   return counts
 }
+
+/** Unfairness of all kinds together. */
+export const unfairnessOf = (model: Model, holders: Holders): number =>
+  model.fairness.reduce((sum, kind) => sum + unfairness(model, kind, holders), 0)
 
 /** Unfairness of one kind: weight times the square of what each person bears over their due share. */
 export function unfairness(model: Model, { weight, unit, units, start }: Model['fairness'][number], holders: Holders): number {

@@ -3,12 +3,11 @@ import { apportion } from '../domain/due-share.ts'
 import type { PersonStanding } from '../domain/explanation.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import { planFor, type Seat } from '../domain/post.ts'
-import type { Duty, Slot, SlotSeat } from '../domain/roster.ts'
+import { type Duty, dutiesOf, dutyOf, type Slot, type SlotSeat } from '../domain/roster.ts'
 import type { Rule, SeatRef, Violation } from '../domain/rules/rule.ts'
 import { byStart } from '../domain/rules/span.ts'
 import { slotSeatKey } from './board.ts'
 import type { Problem } from './problem.ts'
-import { dutyOf } from './setting.ts'
 import { dueShares } from './share.ts'
 import { isOpen } from './turns.ts'
 
@@ -55,9 +54,7 @@ export const keyOf = ({ slotId, seat }: SeatRef): string => slotSeatKey(slotId, 
 
 /** Opens the ground of a problem whose seats are filled as they stand. The seats named count as wanted even where nobody planned them. */
 export function openGround(problem: Problem, asked: readonly SeatRef[] = []): Ground {
-  const own = problem.slots.flatMap((slot) =>
-    slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)]))
-  )
+  const own = dutiesOf(problem.slots)
   const memo = freshMemo()
   const duties = [...problem.settled, ...own].sort(byStart)
   return {

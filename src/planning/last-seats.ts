@@ -1,5 +1,5 @@
 import { compare, type ProviderId } from '../domain/ids.ts'
-import { type Board, canServe, dutiesOf, serve } from './board.ts'
+import { type Board, canServe, dutiesHeldBy, serve } from './board.ts'
 import { openPart, splitTurn, type Turn, turnsOf } from './turns.ts'
 
 /**
@@ -30,6 +30,6 @@ export function fillLast(board: Board): void {
 /** Everybody, those with the fewest duties first. */
 const byDuties = (board: Board): ProviderId[] =>
   board.problem.providers
-    .map(({ id }) => ({ id, duties: dutiesOf(board, id).length }))
+    .map(({ id }) => ({ id, duties: dutiesHeldBy(board, id).length }))
     .sort((a, b) => a.duties - b.duties || compare(a.id, b.id))
     .map(({ id }) => id)

@@ -45,6 +45,15 @@ export interface Windows {
   readonly before: Rows
 }
 
+/** What so many keys of a soft window cost a person; nothing for hard ones and for other people's. */
+export function hinge({ cost, owner, most, least }: Windows, w: number, p: number, count: number): number {
+  const each = cost[w] as number
+  if (each < 0) return 0
+  const whose = owner[w] as number
+  if (whose !== -1 && whose !== p) return 0
+  return each * (Math.max(0, count - (most[w] as number)) + Math.max(0, (least[w] as number) - count))
+}
+
 /** Costs of two people next to one another: entry i is about the pieces `first[i]` and `second[i]`. */
 export interface Beside {
   readonly rule: Int32Array

@@ -1,9 +1,10 @@
 import type { BurdenKind } from '../domain/burden.ts'
+import { dutiesOf } from '../domain/roster.ts'
 import { checkRoster } from '../domain/rules/check.ts'
 import { unfairness } from './evaluate.ts'
 import type { Holders } from './model.ts'
 import { type Prepared, seated } from './plan.ts'
-import { costOf, dutiesOfSlots } from './setting.ts'
+import { costOf } from './setting.ts'
 
 /** What a plan costs, by what it costs for; in ten-thousandths of a cost point. */
 export interface Objective {
@@ -15,7 +16,7 @@ export interface Objective {
 /** The objective of a plan, by the rules themselves: what `total` of its tiers adds up to, part by part. */
 export function objectiveOf(prepared: Prepared, holders: Holders): Objective {
   const { rules, settled, context } = prepared.filled
-  const duties = [...settled, ...dutiesOfSlots(seated(prepared, holders).slots)]
+  const duties = [...settled, ...dutiesOf(seated(prepared, holders).slots)]
   return {
     fairness: prepared.model.fairness.map((kind) => ({ kind: kind.kind, cost: unfairness(prepared.model, kind, holders) })),
     rules: rules.flatMap((rule) => {

@@ -3,6 +3,7 @@ import { type Method, namedFor, type Post, planFor } from '../domain/post.ts'
 import type { Exclusion, Slot, SlotSeat } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { type Board, firstObjection, holderOf, slotSeatKey } from './board.ts'
+import type { Holders, Model } from './model.ts'
 import { knownAmong } from './normal.ts'
 import type { Plan, PlannedSeat, Problem } from './problem.ts'
 import { isOpen } from './turns.ts'
@@ -54,3 +55,21 @@ export function withPlan(problem: Problem, plan: Plan): Problem {
   }
   return { ...problem, slots: problem.slots.map((slot) => ({ ...slot, seats: slot.seats.map((seat) => filled(slot, seat)) })) }
 }
+
+/** The slots with their seats as the plan says; a seat that it does not know stays empty. */
+export function plannedSlots(slots: readonly Slot[], plan: Plan): Slot[] {
+  const planned = new Map(plan.seats.map((seat) => [slotSeatKey(seat.slotId, seat.seat), seat]))
+  return slots.map((slot) => ({
+    ...slot,
+    seats: slot.seats.map((seat) => {
+      const { providerId = null, vacant = false, reasons = [] } = planned.get(slotSeatKey(slot.id, seat.seat)) ?? {}
+      return { ...seat, providerId, vacant, reasons }
+    })
+  }))
+}
+
+/** Who has each seat (`slotSeatKey`) of the pieces in those hands; null = nobody. */
+export const peopleBySeat = ({ pieces, people }: Model, holders: Holders): Map<string, ProviderId | null> =>
+  new Map(
+    pieces.flatMap((piece, t) => piece.slots.map(({ id }) => [slotSeatKey(id, piece.seat), people[holders[t] ?? -1] ?? null] as const))
+  )

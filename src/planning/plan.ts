@@ -9,7 +9,7 @@ import { planFixed } from './fixed.ts'
 import { fillLast } from './last-seats.ts'
 import type { Holders, Model } from './model.ts'
 import { inStableOrder } from './normal.ts'
-import { planOf, withPlan } from './outcome.ts'
+import { peopleBySeat, planOf, withPlan } from './outcome.ts'
 import type { Plan, PlannedSeat, Problem } from './problem.ts'
 import { atOnce, type Steps, unhurried } from './steps.ts'
 
@@ -42,11 +42,7 @@ function* prepareSteps(problem: Problem, split: ReadonlySet<string>): Steps<Prep
 
 /** The problem with the pieces in those hands. */
 export function seated({ filled, model }: Prepared, holders: Holders): Problem {
-  const people = new Map<string, Problem['providers'][number]['id']>()
-  model.pieces.forEach((piece, t) => {
-    const id = model.people[holders[t] ?? -1]
-    if (id !== undefined) for (const slot of piece.slots) people.set(slotSeatKey(slot.id, piece.seat), id)
-  })
+  const people = peopleBySeat(model, holders)
   const slots = filled.slots.map((slot) => ({
     ...slot,
     seats: slot.seats.map((seat) => ({ ...seat, providerId: people.get(slotSeatKey(slot.id, seat.seat)) ?? seat.providerId }))
@@ -111,6 +107,9 @@ const emptyTurns = (model: Model, holders: Holders): Set<string> =>
 
 /** The same people in the pieces of another cut of the same month. */
 function carriedOver(from: Model, holders: Holders, to: Model): Holders {
-  const people = new Map(from.pieces.flatMap((piece, t) => piece.slots.map((slot) => [slotSeatKey(slot.id, piece.seat), holders[t] ?? -1])))
-  return Int32Array.from(to.pieces, (piece) => people.get(slotSeatKey(piece.slots[0]?.id ?? ('' as never), piece.seat)) ?? -1)
+  const people = peopleBySeat(from, holders)
+  return Int32Array.from(to.pieces, ({ slots: [first], seat }) => {
+    const id = first && people.get(slotSeatKey(first.id, seat))
+    return id ? to.people.indexOf(id) : -1
+  })
 }

@@ -10,7 +10,7 @@ import { deserted, type Ground, openGround } from './ground.ts'
 import type { Holders, Model } from './model.ts'
 import { inStableOrder } from './normal.ts'
 import type { Problem } from './problem.ts'
-import { openSetting, type Setting } from './setting.ts'
+import { openSetting, type Setting, withPieces } from './setting.ts'
 import { only, seatIn, type Turn } from './turns.ts'
 
 /** A roster as it stands, opened from an instant on to be given out anew. */
@@ -51,7 +51,7 @@ export function reopen(problem: Problem, frame: Frame, split: boolean): Reopened
   }
   const whole = openSetting(open, () => false)
   const pieces = whole.pieces.flatMap((turn) => cut(standing, turn, split))
-  const setting = { ...whole, pieces: dividing({ ...whole, pieces }) }
+  const setting = withPieces(whole, dividing(withPieces(whole, pieces)))
   const model = assemble(setting, suitabilityOf(setting))
   const before = model.pieces.map((piece) => holderNow(standing, piece))
   const holders = Int32Array.from(before, (id, t) => (id === null ? -1 : keeping(model, t, model.people.indexOf(id))))

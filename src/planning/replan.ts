@@ -5,12 +5,14 @@ import { type AnchorWeights, anchored, bare } from './anchor.ts'
 import { slotSeatKey } from './board.ts'
 import { changeOf, type Put, reasonsOf } from './change.ts'
 import type { Budget, Hooks, Optimise, Outcome, Tier } from './engine.ts'
+import { evaluate } from './evaluate.ts'
 import { type Ground, openGround, vacated } from './ground.ts'
 import type { Holders, Model } from './model.ts'
-import { tiersOf } from './optimise.ts'
+import { peopleBySeat } from './outcome.ts'
 import type { Problem } from './problem.ts'
 import { type Frame, type Reopened, reopen } from './reopen.ts'
 import { settle } from './settle.ts'
+import { tiersOf } from './tiers.ts'
 import { seatIn } from './turns.ts'
 
 /** Anything that can do better than a search, or prove that nothing can: an exact solver. Null = it cannot say. */
@@ -89,17 +91,14 @@ export async function fullest(dear: Model, start: Holders, { optimise, budget, h
 function settled(model: Model, outcome: Outcome): Outcome {
   const holders = settle(model, outcome.holders)
   if (holders === outcome.holders) return outcome
-  const values = new Map(tiersOf(model, holders).map((tier) => [tier.name, tier.value]))
+  const values = new Map(tiersOf(evaluate(model, holders)).map((tier) => [tier.name, tier.value]))
   return { ...outcome, holders, tiers: outcome.tiers.map((tier) => ({ ...tier, value: values.get(tier.name) ?? tier.value })) }
 }
 
 const emptyIn = ({ tiers }: Outcome): number => tiers.find(({ name }) => name === 'coverage')?.value ?? 0
 
 function told({ standing, open, model }: Reopened, { holders, tiers, iterations, proven }: Mended, problem: Problem): Replanned {
-  const people = new Map<string, ProviderId | null>()
-  model.pieces.forEach((piece, t) => {
-    for (const { id } of piece.slots) people.set(slotSeatKey(id, piece.seat), model.people[holders[t] ?? -1] ?? null)
-  })
+  const people = peopleBySeat(model, holders)
   const puts = standing.problem.slots.flatMap((slot) => putsOf(standing, slot, people))
   const slots = withPeople(standing.problem.slots, people)
   const after = openGround({ ...standing.problem, slots, context: { ...open.context, slots } })

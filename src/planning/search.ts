@@ -1,7 +1,9 @@
 import { descend, openSearch, type Search, STRIDE, wander } from './anneal.ts'
 import { construct, stateOf } from './construct.ts'
+import { unfairnessOf } from './evaluate.ts'
 import type { Holders, Model } from './model.ts'
 import type { State } from './state.ts'
+import { isBetter, type Values } from './tiers.ts'
 
 /** How far a search goes and what it listens to. */
 export interface SearchLimits {
@@ -20,11 +22,9 @@ export interface SearchLimits {
   onBest?(found: Found, iterations: number): void
 }
 
-/** A plan as a search sees it. */
-export interface Found {
+/** A plan and what it comes to. */
+export interface Found extends Values {
   readonly holders: Holders
-  readonly coverage: number
-  readonly total: number
 }
 
 export interface Searched extends Found {
@@ -42,8 +42,8 @@ const STRIDES_PER_LOOK = 8
  * moves still gain. The same model, start, seed and iterations give the same plan on any machine, unless time or a stop cut it short.
  */
 export function runSearch(model: Model, limits: SearchLimits): Searched {
-  const first = limits.start === undefined ? construct(model) : better(model, limits.start)
-  if (model.pieces.length === 0) return { ...found(first), iterations: 0, stopped: 'optimal' }
+  const first = limits.start === undefined ? construct(model) : startFrom(model, limits.start)
+  if (model.pieces.length === 0) return { ...found(model, { ...first.sum, holders: first.holders }), iterations: 0, stopped: 'optimal' }
   const quick = openSearch(first, limits.seed)
   let done = cool(quick, limits, { iterations: 0, part: QUICK, before: 0 })
   descend(quick)
@@ -53,18 +53,16 @@ export function runSearch(model: Model, limits: SearchLimits): Searched {
     done = cool(slow, limits, { iterations: done, part: 1 - QUICK, before: QUICK })
     descend(slow)
   }
-  return { ...slow.best, iterations: done, stopped: verdict(slow, limits, done) ?? 'iterations' }
+  return { ...found(model, slow.best), iterations: done, stopped: verdict(slow, limits, done) ?? 'iterations' }
 }
 
 /** The start, or the constructed plan where that is better. */
-function better(model: Model, start: Holders): State {
+function startFrom(model: Model, start: Holders): State {
   const [given, made] = [stateOf(model, start), construct(model)]
-  const { sum: a } = given
-  const { sum: b } = made
-  return a.coverage < b.coverage || (a.coverage === b.coverage && a.total <= b.total) ? given : made
+  return isBetter(made.sum, given.sum) ? made : given
 }
 
-const found = ({ holders, sum }: State): Found => ({ holders, coverage: sum.coverage, total: sum.total })
+const found = (model: Model, best: Search['best']): Found => ({ ...best, fairness: unfairnessOf(model, best.holders) })
 
 /** Which part of the whole way a cooling takes. */
 interface Leg {
@@ -88,7 +86,7 @@ function cool(search: Search, limits: SearchLimits, leg: Leg): number {
     wander(search, iterations, at, Math.min(1, next))
     at = next
     done += iterations
-    if (search.best.total !== best) limits.onBest?.(search.best, done)
+    if (search.best.total !== best) limits.onBest?.(found(search.state.model, search.best), done)
     best = search.best.total
   }
   return done

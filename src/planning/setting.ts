@@ -1,6 +1,6 @@
 import { compare, type ProviderId } from '../domain/ids.ts'
 import { HOUR } from '../domain/instant.ts'
-import type { Duty, Slot } from '../domain/roster.ts'
+import { type Duty, dutiesOf, dutyOf } from '../domain/roster.ts'
 import type { Rule, RuleContext, RuleTerm } from '../domain/rules/rule.ts'
 import { byStart } from '../domain/rules/span.ts'
 import type { Problem } from './problem.ts'
@@ -27,6 +27,8 @@ export interface Setting {
   readonly people: readonly ProviderId[]
   readonly indexOf: ReadonlyMap<ProviderId, number>
   readonly pieces: readonly Turn[]
+  /** The duties of each piece, in anybody’s hands: for whatever it does not matter who. */
+  readonly duties: readonly (readonly Duty[])[]
   /** Duties that planning leaves: of neighbouring months, and of seats that are filled already. In order of time. */
   readonly fixed: readonly Duty[]
 }
@@ -39,28 +41,19 @@ export const termsOf = <Kind extends RuleTerm['kind']>(rules: readonly Rule[], k
       : rule.terms.flatMap((term) => (term.kind === kind ? [{ rule, index, term: term as Extract<RuleTerm, { kind: Kind }> }] : []))
   )
 
-/** What a seat of a slot is when that person has it. */
-export const dutyOf = (slot: Slot, seat: Duty['seat'], providerId: ProviderId): Duty => ({
-  slotId: slot.id,
-  seat,
-  providerId,
-  postId: slot.postId,
-  mode: slot.mode,
-  day: slot.day,
-  dayKind: slot.dayKind,
-  unit: slot.unit,
-  settled: false,
-  start: slot.start,
-  end: slot.end
-})
-
 /** The duties of a piece in somebody's hands, in order of time. */
 export const dutiesOfPiece = (piece: Turn, providerId: ProviderId): Duty[] =>
   piece.slots.map((slot) => dutyOf(slot, piece.seat, providerId))
 
-/** The filled seats of slots, as duties. */
-export const dutiesOfSlots = (slots: readonly Slot[]): Duty[] =>
-  slots.flatMap((slot) => slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)])))
+/** Somebody, where it does not matter who. */
+const ANYBODY = '' as ProviderId
+
+/** The setting with these pieces to give. */
+export const withPieces = (setting: Omit<Setting, 'pieces' | 'duties'>, pieces: readonly Turn[]): Setting => ({
+  ...setting,
+  pieces,
+  duties: pieces.map((piece) => dutiesOfPiece(piece, ANYBODY))
+})
 
 /** Opens a problem whose lists are in their stable order; turns in `split` are given slot by slot. */
 export function openSetting(problem: Problem, split: (turn: Turn) => boolean): Setting {
@@ -68,14 +61,17 @@ export function openSetting(problem: Problem, split: (turn: Turn) => boolean): S
     .map(openPart)
     .filter((turn) => turn !== null)
   const people = problem.providers.map(({ id }) => id)
-  return {
+  const standing = {
     problem,
     context: problem.context,
     people,
     indexOf: new Map(people.map((id, index) => [id, index])),
-    pieces: turns.flatMap((turn) => (turn.slots.length > 1 && split(turn) ? splitTurn(turn) : [turn])),
-    fixed: [...problem.settled, ...dutiesOfSlots(problem.slots)].sort(byStart)
+    fixed: [...problem.settled, ...dutiesOf(problem.slots)].sort(byStart)
   }
+  return withPieces(
+    standing,
+    turns.flatMap((turn) => (turn.slots.length > 1 && split(turn) ? splitTurn(turn) : [turn]))
+  )
 }
 
 /** Runs of a person's standing duties that go from hand to hand together: same post, seat and turn. Each in order of time. */

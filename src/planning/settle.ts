@@ -1,6 +1,7 @@
 import { cheapest, stateOf } from './construct.ts'
 import type { Holders, Model } from './model.ts'
 import { FORBIDDEN, lift, liftCost, place, type State } from './state.ts'
+import { isBetter } from './tiers.ts'
 
 /**
  * A last look at what is left empty: an empty piece is filled by giving up another one where that is better (more important, or as
@@ -22,7 +23,7 @@ function traded(state: State, t: number, u: number): boolean {
   lift(state, t, p, lost)
   const taken = fill(state, u)
   const again = taken < 0 ? -1 : fill(state, t)
-  if (taken >= 0 && (state.sum.coverage < coverage || (state.sum.coverage === coverage && state.sum.total < total))) return true
+  if (taken >= 0 && isBetter(state.sum, { coverage, total })) return true
   if (again >= 0) empty(state, t, again)
   if (taken >= 0) empty(state, u, taken)
   place(state, t, p, -lost)

@@ -1,4 +1,4 @@
-import type { Holders, Model } from './model.ts'
+import { type Holders, hinge, type Model } from './model.ts'
 import { row } from './rows.ts'
 
 /**
@@ -87,18 +87,9 @@ function openingCost(state: State): number {
   })
   for (let i = 0; i < beside.at.length; i += 1) total += beside.cost[beside.at[i] as number] as number
   for (let p = 0; p < people; p += 1) {
-    for (let w = 0; w < windows.rule.length; w += 1) total += hinge(model, w, p, count[p * windows.rule.length + w] as number)
+    for (let w = 0; w < windows.rule.length; w += 1) total += hinge(windows, w, p, count[p * windows.rule.length + w] as number)
   }
   return total
-}
-
-/** What so many keys of a soft window cost a person; nothing for hard ones and for other people's. */
-function hinge({ windows }: Model, w: number, p: number, count: number): number {
-  const cost = windows.cost[w] as number
-  if (cost < 0) return 0
-  const owner = windows.owner[w] as number
-  if (owner !== -1 && owner !== p) return 0
-  return cost * (Math.max(0, count - (windows.most[w] as number)) + Math.max(0, (windows.least[w] as number) - count))
 }
 
 /** Forbidden: no finite sum of costs comes near. */
@@ -217,7 +208,7 @@ const wonWith = (times: number): number => (times === 0 ? 1 : 0)
 function changeCost({ model, count }: State, w: number, p: number, change: number): number {
   if (change === 0) return 0
   const now = count[p * model.windows.rule.length + w] as number
-  if ((model.windows.cost[w] as number) >= 0) return hinge(model, w, p, now + change) - hinge(model, w, p, now)
+  if ((model.windows.cost[w] as number) >= 0) return hinge(model.windows, w, p, now + change) - hinge(model.windows, w, p, now)
   if (change <= 0 || now + change <= (model.windows.most[w] as number)) return 0
   const owner = model.windows.owner[w] as number
   return owner === -1 || owner === p ? FORBIDDEN : 0

@@ -1,8 +1,9 @@
 import type { Proof } from './coverage.ts'
 import type { Budget, Hooks, Optimise, Outcome, Tier, TierName } from './engine.ts'
+import { evaluate } from './evaluate.ts'
 import type { Holders, Model } from './model.ts'
-import { tiersOf } from './optimise.ts'
 import type { Found, Searched } from './search.ts'
+import { isBetter, tiersOf } from './tiers.ts'
 
 /** A search for a thread to run. */
 export interface SearchTask {
@@ -132,11 +133,9 @@ async function search(run: Run, seed: number, part: number, start: Holders | nul
   return searched
 }
 
-const better = (a: Found, b: Found): boolean => a.coverage < b.coverage || (a.coverage === b.coverage && a.total < b.total)
-
 function keep(run: Run, found: Found): void {
-  if (run.best !== null && !better(found, run.best)) return
-  run.best = { coverage: found.coverage, total: found.total, holders: found.holders.slice() }
+  if (run.best !== null && !isBetter(found, run.best)) return
+  run.best = { coverage: found.coverage, fairness: found.fairness, total: found.total, holders: found.holders.slice() }
   tell(run, 'search')
   settle(run)
 }
@@ -154,10 +153,7 @@ async function prove(run: Run, tier: TierName, part: number): Promise<void> {
   )
   if (proof.bound < 0) return
   run.proofs.set(tier, proof)
-  if (proof.holders !== null) {
-    const [coverage, , total] = tiersOf(model, proof.holders)
-    keep(run, { holders: proof.holders, coverage: coverage?.value ?? 0, total: total?.value ?? 0 })
-  }
+  if (proof.holders !== null) keep(run, { ...evaluate(model, proof.holders), holders: proof.holders })
   tell(run, 'bound')
   settle(run)
 }
@@ -166,15 +162,19 @@ const targetOf = (run: Run, tier: TierName): number => currentTiers(run).find(({
 
 /** Ends the run once its best meets the bounds as closely as was asked. */
 function settle(run: Run): void {
-  const [coverage, , total] = currentTiers(run)
-  if (coverage === undefined || total === undefined) return
-  if (coverage.value <= coverage.bound && total.bound >= 0 && total.value - total.bound <= run.budget.gap) run.ending.abort()
+  if (gapOf(currentTiers(run)) <= run.budget.gap) run.ending.abort()
+}
+
+/** How far the best is from what is proved; infinite as long as the coverage is not proved, or nothing of the total is. */
+function gapOf([coverage, , total]: readonly Tier[]): number {
+  if (coverage === undefined || total === undefined) return Number.POSITIVE_INFINITY
+  return coverage.value <= coverage.bound && total.bound >= 0 ? total.value - total.bound : Number.POSITIVE_INFINITY
 }
 
 /** The tiers of the best plan with what is proved of each. */
 function currentTiers(run: Run): Tier[] {
   if (run.best === null) return []
-  return tiersOf(run.model, run.best.holders).map((tier) => {
+  return tiersOf(run.best).map((tier) => {
     const proof = proofOf(run, tier.name)
     return proof === undefined || tier.by === 'zero' ? tier : { ...tier, bound: proof.bound, by: proof.by }
   })
@@ -193,9 +193,7 @@ function outcomeOf(run: Run, stopped: Searched['stopped']): Outcome {
   const { model, best, budget, hooks, iterations, proofs } = run
   const holders = best?.holders ?? new Int32Array(model.pieces.length).fill(-1)
   const tiers = currentTiers(run)
-  const [coverage, , total] = tiers
-  const met = coverage !== undefined && total !== undefined && coverage.value <= coverage.bound && total.bound >= 0
-  const gap = met ? total.value - total.bound : Number.POSITIVE_INFINITY
+  const gap = gapOf(tiers)
   const proven = gap <= 0 ? 'optimal' : gap <= budget.gap ? 'gap' : null
   const cut = stopped === 'optimal' ? 'iterations' : stopped
   return {

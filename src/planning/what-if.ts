@@ -8,6 +8,7 @@ import type { Rule, Violation } from '../domain/rules/rule.ts'
 import { slotSeatKey } from './board.ts'
 import type { Budget, Optimise, Tier } from './engine.ts'
 import { openGround } from './ground.ts'
+import { plannedSlots } from './outcome.ts'
 import { planMonth } from './plan.ts'
 import type { Problem } from './problem.ts'
 
@@ -94,14 +95,7 @@ export interface Outlook {
 /** Plans the month under an assumption and looks at what comes of it. Same problem, seed and iterations, same outlook. */
 export async function outlookOf(problem: Problem, standing: readonly Slot[], optimise: Optimise, budget: Budget): Promise<Outlook> {
   const { plan, outcome } = await planMonth(problem, optimise, budget)
-  const people = new Map(plan.seats.map((seat) => [slotSeatKey(seat.slotId, seat.seat), seat]))
-  const slots = problem.slots.map((slot) => ({
-    ...slot,
-    seats: slot.seats.map((seat) => {
-      const { providerId = null, vacant = false } = people.get(slotSeatKey(slot.id, seat.seat)) ?? {}
-      return { ...seat, providerId, vacant }
-    })
-  }))
+  const slots = plannedSlots(problem.slots, plan)
   return { ...sight({ ...problem, slots, context: { ...problem.context, slots } }, standing), tiers: outcome.tiers }
 }
 

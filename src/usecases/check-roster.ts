@@ -1,9 +1,10 @@
 import type { Centre } from '../domain/centre.ts'
+import { dutiesOf } from '../domain/roster.ts'
 import { checkRoster as check } from '../domain/rules/check.ts'
 import type { Violation } from '../domain/rules/rule.ts'
 import { getRoster } from '../store/rosters.ts'
 import { type Deps, transact } from './deps.ts'
-import { dutiesOf, loadScene, type RosterScene } from './roster-scene.ts'
+import { loadScene, type RosterScene } from './roster-scene.ts'
 
 /** Every breach in the scene, by the rules in force for the centre. */
 export const violationsIn = ({ rules, slots, settled, context }: RosterScene): Violation[] =>

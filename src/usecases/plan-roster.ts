@@ -3,11 +3,12 @@ import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
-import type { Roster, Slot } from '../domain/roster.ts'
+import { isEditable, type Roster, type Slot } from '../domain/roster.ts'
 import type { Budget, Hooks, Outcome } from '../planning/engine.ts'
 import { type Objective, objectiveOf } from '../planning/objective.ts'
+import { plannedSlots } from '../planning/outcome.ts'
 import { planMonth } from '../planning/plan.ts'
-import type { Plan, Problem } from '../planning/problem.ts'
+import type { Problem } from '../planning/problem.ts'
 import { insertJob, savePlanReport } from '../store/jobs.ts'
 import { getRoster, updateRoster, updateSeats } from '../store/rosters.ts'
 import { type Deps, transact } from './deps.ts'
@@ -51,17 +52,6 @@ export interface PlanResult {
   readonly report: PlanReport
 }
 
-function planned(slots: readonly Slot[], plan: Plan): Slot[] {
-  const seats = new Map(plan.seats.map((seat) => [`${seat.slotId}/${seat.seat}`, seat]))
-  return slots.map((slot) => ({
-    ...slot,
-    seats: slot.seats.map((seat) => {
-      const { providerId = null, vacant = false, reasons = [] } = seats.get(`${slot.id}/${seat.seat}`) ?? {}
-      return { ...seat, providerId, vacant, reasons }
-    })
-  }))
-}
-
 function summaryOf(slots: readonly Slot[], seed: number): PlanSummary {
   const seats = slots.flatMap((slot) => slot.seats)
   const filled = seats.filter((seat) => seat.providerId !== null).length
@@ -80,7 +70,7 @@ async function readProblem(deps: Deps, centre: Centre, roster: Roster, { seed }:
 /** Looks for a plan. Asks the database nothing, so that it may take as long as it likes. */
 async function solve({ optimise }: Deps, problem: Problem, budget: Budget, hooks: Hooks): Promise<Solved> {
   const { plan, outcome, prepared } = await planMonth(problem, optimise, budget, { ...hooks, rest: () => setImmediate() })
-  const slots = planned(problem.slots, plan)
+  const slots = plannedSlots(problem.slots, plan)
   const report = { ...searchReport(budget, outcome), objective: objectiveOf(prepared, outcome.holders) }
   return { slots, summary: summaryOf(slots, budget.seed), report, certificates: outcome.certificates }
 }
@@ -183,7 +173,7 @@ export async function previewPlan(
 ): Promise<PlannedRoster> {
   const { roster, problem, budget } = await transact(deps, async (deps) => {
     const roster = await getRoster(deps.db, centre.id, ref)
-    if (roster.status !== 'draft') throw new DutyError('ROSTER_ALREADY_PUBLISHED')
+    if (!isEditable(roster)) throw new DutyError('ROSTER_ALREADY_PUBLISHED')
     const budget = budgetOf(options, roster.seed, PREVIEW_LIMITS)
     return { roster, budget, problem: await readProblem(deps, centre, roster, budget) }
   })

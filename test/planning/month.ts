@@ -10,10 +10,10 @@ import { rules as allRules } from '../../src/domain/rules/all.ts'
 import { checkRoster } from '../../src/domain/rules/check.ts'
 import type { Rule, RuleContext, Violation } from '../../src/domain/rules/rule.ts'
 import type { Budget } from '../../src/planning/engine.ts'
-import { engineHere } from '../../src/planning/optimise.ts'
 import { planMonth } from '../../src/planning/plan.ts'
 import type { Plan, Problem } from '../../src/planning/problem.ts'
 import { context, slot, slotSeat } from '../support/builders.ts'
+import { engineHere } from '../support/engine.ts'
 
 /** What a month to plan is made of; whatever is left out is empty, the rules are all of ours. */
 export interface MonthOf {

@@ -23,7 +23,8 @@ interface Moment extends Pick<Slot, 'postId' | 'start' | 'day' | 'unit'> {
   readonly duty: Duty | null
 }
 
-const adjacent = (earlier: Pick<Slot, 'day' | 'unit'>, { postId, seat, day, unit }: Omit<Moment, 'duty' | 'start'>): Adjacent => ({
+/** The place of a seat after an earlier one, as rules are asked about it. */
+export const adjacent = (earlier: Pick<Slot, 'day' | 'unit'>, { postId, seat, day, unit }: Omit<Moment, 'duty' | 'start'>): Adjacent => ({
   postId,
   seat,
   day,
