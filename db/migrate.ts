@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Db } from './handle.ts'
+import { makeQueueTables } from './queue-tables.ts'
 
 /** Chosen once; any constant that no other program on the same database takes. */
 const MIGRATION_LOCK = 620_281_127
@@ -9,7 +10,7 @@ const MIGRATION_LOCK = 620_281_127
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /**
- * Brings the database to the newest schema; returns how many migrations it ran. All of them run in one transaction under a lock,
+ * Brings the database to the newest schema, the job queue's tables included; returns how many migrations it ran. All of them run in one transaction under a lock,
  * so processes that start together take turns, and one that dies leaves nothing half done.
  */
 export async function migrate(db: Db): Promise<number> {
@@ -26,6 +27,7 @@ export async function migrate(db: Db): Promise<number> {
       for (const statement of file.sql) await db.execute(sql.raw(statement))
       await db.execute(sql`insert into schema_migrations values (${file.hash}, ${file.folderMillis}, clock_timestamp())`)
     }
+    await makeQueueTables(db)
     return open.length
   })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AgencyId, BranchId, PostId, ProviderId } from '../../src/domain/ids.ts'
-import type { CycleKind, DutyMode, HandoverUnit, Method, Pattern, Seat, Wanted } from '../../src/domain/post.ts'
+import type { CycleKind, DutyMode, HandoverUnit, Layout, Method, Pattern, Seat, Wanted } from '../../src/domain/post.ts'
 import type { ProviderRole } from '../../src/domain/provider.ts'
 import { agencies } from './agencies.ts'
 import { branches, centres } from './centres.ts'
@@ -26,6 +26,7 @@ export const posts = pgTable(
     atLeastOne: jsonb('at_least_one').notNull().default([]).$type<readonly Wanted[]>(),
     burdenPercent: integer('burden_percent').notNull().default(100),
     distanceKm: integer('distance_km').notNull().default(0),
+    layout: text('layout').$type<Layout>(),
     validFrom: day('valid_from').notNull(),
     validTo: day('valid_to'),
     search: search(),
@@ -38,6 +39,7 @@ export const posts = pgTable(
     foreignKey({ name: 'posts_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
     check('posts_burden_percent', sql`${t.burdenPercent} between 0 and 500`),
     check('posts_distance_km', sql`${t.distanceKm} between 0 and 1000`),
+    check('posts_layout', sql`${t.layout} in ('periods', 'agencies', 'days', 'areas')`),
     check('posts_handover_every', sql`${t.handoverEvery} between 1 and 31`),
     check('posts_from_before_to', sql`${t.validTo} is null or ${t.validFrom} <= ${t.validTo}`)
   ]

@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, un
 import type { Month } from '../../src/domain/day.ts'
 import type { PostId, ProviderId, PublicationId, RosterId, SlotId } from '../../src/domain/ids.ts'
 import type { DutyMode, Seat } from '../../src/domain/post.ts'
-import type { PublishedMonth } from '../../src/domain/publication.ts'
+import type { PublicationKind, PublishedMonth } from '../../src/domain/publication.ts'
 import type { RotationState } from '../../src/domain/rotation.ts'
 import { centres } from './centres.ts'
 import { centreId, instant } from './columns.ts'
@@ -21,8 +21,9 @@ export const publications = pgTable(
     month: text('month').notNull().$type<Month>(),
     /** 1 for the first publication of the month. */
     version: integer('version').notNull(),
+    kind: text('kind').notNull().default('original').$type<PublicationKind>(),
     year: integer('year').notNull(),
-    number: integer('number').notNull(),
+    number: integer('number'),
     symbol: text('symbol').notNull(),
     publishedAt: instant('published_at').notNull(),
     publishedBy: text('published_by').notNull(),
@@ -42,6 +43,8 @@ export const publications = pgTable(
     foreignKey({ name: 'publications_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
     foreignKey({ name: 'publications_roster', columns: [t.centreId, t.rosterId], foreignColumns: [rosters.centreId, rosters.id] }),
     check('publications_effective_before_superseded', sql`${t.supersededFrom} is null or ${t.effectiveFrom} <= ${t.supersededFrom}`),
+    check('publications_kind', sql`${t.kind} in ('original', 'replacement', 'supplement', 'provisional')`),
+    check('publications_numbered', sql`(${t.kind} = 'provisional') = (${t.number} is null)`),
     index('publications_by_month').on(t.centreId, t.month)
   ]
 )

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import type { Approval } from '../../src/domain/approval.ts'
 import type { DayKind } from '../../src/domain/calendar.ts'
 import type { Month } from '../../src/domain/day.ts'
-import type { PostId, ProviderId, RosterId, SlotId } from '../../src/domain/ids.ts'
+import type { PostId, ProviderId, PublicationId, RosterId, SlotId } from '../../src/domain/ids.ts'
 import type { DutyMode, Seat } from '../../src/domain/post.ts'
-import type { Exclusion, RosterStatus } from '../../src/domain/roster.ts'
+import type { Exclusion, RosterStatus, RosterStepKind } from '../../src/domain/roster.ts'
 import type { RuleLevel } from '../../src/domain/rules/rule.ts'
 import { centres } from './centres.ts'
 import { centreId, createdAt, day, instant, updatedAt, version } from './columns.ts'
@@ -21,6 +22,8 @@ export const rosters = pgTable(
     status: text('status').notNull().$type<RosterStatus>(),
     seed: integer('seed').notNull(),
     plannedAt: instant('planned_at'),
+    submittedBy: text('submitted_by'),
+    approval: jsonb('approval').$type<Approval>(),
     createdAt: createdAt(),
     updatedAt: updatedAt()
   },
@@ -28,8 +31,34 @@ export const rosters = pgTable(
     primaryKey({ name: 'rosters_pk', columns: [t.centreId, t.id] }),
     unique('rosters_month_taken').on(t.centreId, t.month),
     foreignKey({ name: 'rosters_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
-    check('rosters_status', sql`${t.status} in ('draft', 'published')`),
+    check('rosters_status', sql`${t.status} in ('draft', 'submitted', 'approved', 'published', 'recalled')`),
+    check('rosters_approved_has_approval', sql`${t.status} <> 'approved' or ${t.approval} is not null`),
     check('rosters_month', sql`${t.month} ~ '^\\d{4}-(0[1-9]|1[0-2])$'`)
+  ]
+)
+
+/** The record of a roster's life: every step, for ever. `publication_id` refers to nothing: publications refer to rosters. */
+export const rosterSteps = pgTable(
+  'roster_steps',
+  {
+    centreId: centreId(),
+    rosterId: uuid('roster_id').notNull().$type<RosterId>(),
+    /** 1 for the first step of the roster. */
+    position: integer('position').notNull(),
+    step: text('step').notNull().$type<RosterStepKind>(),
+    by: text('by').notNull(),
+    at: instant('at').notNull(),
+    reason: text('reason'),
+    publicationId: uuid('publication_id').$type<PublicationId>()
+  },
+  (t) => [
+    primaryKey({ name: 'roster_steps_pk', columns: [t.centreId, t.rosterId, t.position] }),
+    foreignKey({
+      name: 'roster_steps_roster',
+      columns: [t.centreId, t.rosterId],
+      foreignColumns: [rosters.centreId, rosters.id]
+    }).onDelete('cascade'),
+    check('roster_steps_step', sql`${t.step} in ('submitted', 'approved', 'returned', 'published', 'recalled', 'amended', 'covered')`)
   ]
 )
 

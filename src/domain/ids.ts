@@ -11,6 +11,13 @@ export type RosterId = Branded<string, 'RosterId'>
 export type SlotId = Branded<string, 'SlotId'>
 export type PublicationId = Branded<string, 'PublicationId'>
 export type NoticeId = Branded<string, 'NoticeId'>
+export type SignerId = Branded<string, 'SignerId'>
+export type AmendmentId = Branded<string, 'AmendmentId'>
+export type SwapId = Branded<string, 'SwapId'>
+export type CoverId = Branded<string, 'CoverId'>
+export type WebhookId = Branded<string, 'WebhookId'>
+export type DeliveryId = Branded<string, 'DeliveryId'>
+export type FeedId = Branded<string, 'FeedId'>
 export type JobId = Branded<string, 'JobId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -12,6 +12,12 @@ export type Seat = (typeof SEATS)[number]
 export const HANDOVER_UNITS = ['slot', 'day', 'week', 'half_month', 'month'] as const
 /** Đơn vị giao ca: how long one person keeps a seat. */
 export type HandoverUnit = (typeof HANDOVER_UNITS)[number]
+/**
+ * How a post's table is laid out on paper. `periods`: a line per turn with the agencies served. `agencies`: a line per agency, one person
+ * all month with a stand-in. `days`: a line per day with both seats and the centre's number. `areas`: blocks by branch and what it serves.
+ */
+export const LAYOUTS = ['periods', 'agencies', 'days', 'areas'] as const
+export type Layout = (typeof LAYOUTS)[number]
 export const METHODS = ['fixed', 'cycle', 'balanced'] as const
 export type Method = (typeof METHODS)[number]
 
@@ -115,6 +121,8 @@ export interface Post {
   readonly burdenPercent: number
   /** Kilometres by road from the centre, 0-1000; counts for duty on site. */
   readonly distanceKm: number
+  /** How its table is laid out on paper; null = as its turns suggest. */
+  readonly layout: Layout | null
   readonly validFrom: Day
   readonly validTo: Day | null
 }

@@ -1,11 +1,33 @@
+import type { Approval } from './approval.ts'
 import type { DayKind } from './calendar.ts'
 import type { Day, Month } from './day.ts'
-import type { CentreId, PostId, ProviderId, RosterId, SlotId } from './ids.ts'
+import type { CentreId, PostId, ProviderId, PublicationId, RosterId, SlotId } from './ids.ts'
 import type { Instant, Interval } from './instant.ts'
 import type { DutyMode, Seat } from './post.ts'
 
-export const ROSTER_STATUSES = ['draft', 'published'] as const
+/**
+ * `draft`: may be changed. `submitted`: awaits the approver. `approved`: may be published as it is, nothing else. `published`: only amended.
+ * `recalled`: no longer in force (NĐ 30/2020 Điều 18(4)); changed, approved and published again like a draft.
+ */
+export const ROSTER_STATUSES = ['draft', 'submitted', 'approved', 'published', 'recalled'] as const
 export type RosterStatus = (typeof ROSTER_STATUSES)[number]
+
+/** Rosters whose seats may still be changed and planned. */
+export const isEditable = ({ status }: Pick<Roster, 'status'>): boolean => status === 'draft' || status === 'recalled'
+
+/** What somebody did with a roster, for the record of its life. */
+export const ROSTER_STEPS = ['submitted', 'approved', 'returned', 'published', 'recalled', 'amended', 'covered'] as const
+export type RosterStepKind = (typeof ROSTER_STEPS)[number]
+
+/** One step in the life of a roster: who, when, why. */
+export interface RosterStep {
+  readonly step: RosterStepKind
+  readonly by: string
+  readonly at: Instant
+  readonly reason: string | null
+  /** The version that the step issued or recalled. */
+  readonly publicationId: PublicationId | null
+}
 
 /** One centre's month of duty (lịch trực tháng). */
 export interface Roster {
@@ -17,6 +39,9 @@ export interface Roster {
   /** What the last plan was made with; the same seed and data give the same plan. */
   readonly seed: number
   readonly plannedAt: Instant | null
+  /** Who submitted it last; null of a draft that never was. */
+  readonly submittedBy: string | null
+  readonly approval: Approval | null
   readonly createdAt: Instant
 }
 
@@ -67,3 +92,22 @@ export interface Duty extends Interval {
   /** Belongs to a neighbouring month or a published version: rules see it, but nothing is reported of it alone. */
   readonly settled: boolean
 }
+
+/** What a seat of a slot is as a duty when that person has it. */
+export const dutyOf = (slot: Slot, seat: Seat, providerId: ProviderId): Duty => ({
+  slotId: slot.id,
+  seat,
+  providerId,
+  postId: slot.postId,
+  mode: slot.mode,
+  day: slot.day,
+  dayKind: slot.dayKind,
+  unit: slot.unit,
+  settled: false,
+  start: slot.start,
+  end: slot.end
+})
+
+/** The filled seats of slots as duties, in the order of the slots. */
+export const dutiesOf = (slots: readonly Slot[]): Duty[] =>
+  slots.flatMap((slot) => slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)])))

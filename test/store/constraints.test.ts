@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { DutyErrorCode } from '../../src/domain/errors.ts'
 import { refusal } from '../../src/store/constraints.ts'
-import { QUICK, WAIT } from '../support/months.ts'
-import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
+import { type PlanJson, published, QUICK, WAIT } from '../support/months.ts'
+import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, aSigner } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
 interface Refused {
@@ -34,11 +34,48 @@ const copy = (table: string, changes: object, where = 'true'): string => `
   from (select * from ${table} where ${where} limit 1) x`
 
 const NEW = '019b0b1e-7c1a-7000-8000-00000000000'
+
+/** A row of what follows a publication, with its ids and these fields. */
+const after = (table: string, fields: object): string => `
+  insert into ${table} select (jsonb_populate_record(null::${table},
+    jsonb_build_object('centre_id', x.centre_id, 'roster_id', x.roster_id, 'month', x.month, 'publication_id', x.id, 'based_on', x.id)
+      || '${JSON.stringify(fields)}'::jsonb)).* from publications x limit 1`
+
+const [AT, LATER] = ['2026-11-22T10:00:00+07:00', '2026-11-22T11:00:00+07:00']
+const [AMENDED, SWAPPED, COVERED, SENT, HOOKED, FED] = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map(
+  (end) => `019b0b1e-7c1a-7000-8000-0000000000${end}`
+)
+
+/** One of each: an amendment, a swap, a cover, a delivery, a webhook, a feed. */
+const whatFollows = (provider: string, post: string): readonly string[] => [
+  after('amendments', {
+    ...{ id: AMENDED, version: 1, origin: 'planner', kind: 'replacement', reason: 'x', takes: [], status: 'submitted' },
+    ...{ submitted_by: 'x', submitted_at: AT, publication_id: null, updated_at: AT }
+  }),
+  after('swaps', {
+    ...{ id: SWAPPED, version: 1, status: 'offered', provider_id: provider, slot_id: `${NEW}1`, seat: 'primary', offers: [] },
+    ...{ post_id: post, starts_at: AT, ends_at: LATER, cutoff: AT, created_at: AT, updated_at: AT }
+  }),
+  after('covers', {
+    ...{ id: COVERED, absent_id: provider, reason: 'x', starts_at: AT, ends_at: LATER, takes: [] },
+    ...{ absence_id: `${NEW}1`, by: 'x', created_at: AT }
+  }),
+  after('deliveries', { id: SENT, event: 'issued', channel: 'email', address: 'x', status: 'pending', attempts: 0, created_at: AT }),
+  after('webhooks', {
+    ...{ id: HOOKED, code: 'x', version: 1, url: 'x', secret: 'x', enabled: true, search: 'x', created_at: AT, updated_at: AT }
+  }),
+  after('feeds', { id: FED, token_hash: 'x', provider_id: provider, numbers: false, created_at: AT })
+]
+
+/** The last sending day of January moved from 25/12/2026. */
+const move = (sector: string, to: string): string => `
+  insert into deadline_moves (centre_id, id, month, sector, from_day, to_day, notice_id, notice_number, at)
+  select id, '${NEW}1', '2027-01', '${sector}', '2026-12-25', '${to}', '${NEW}2', '1/TB', '2026-12-18' from centres limit 1`
 const fresh = (n: number) => ({ id: `${NEW}${n}` })
 const UNFINISHED = { status: 'queued', finished_at: null }
 
 /** One of everything: a published month answered by phone, and what surrounds it. */
-async function aWorld(s: Scene): Promise<{ centre: string; officer: string; other: string; lawyer: string; post: string }> {
+async function aWorld(s: Scene): Promise<{ centre: string; officer: string; other: string; lawyer: string; post: string; second: string }> {
   const centre = await aCentre(s)
   await aBranch(s)
   const [agency, second] = [await anAgency(s), await anAgency(s)]
@@ -60,11 +97,15 @@ async function aWorld(s: Scene): Promise<{ centre: string; officer: string; othe
     patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=7,17', startsAt: '07:30', duration: 'PT8H' }],
     seats: [{ seat: 'primary', method: 'cycle', order: [officer.id, lawyer.id] }]
   })
+  await aSigner(s)
   const draft = await s.call('POST', '/v1/rosters', { body: { month: '2026-12' } })
-  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { body: QUICK, headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' } })
-  const done = await s.call<Made>('POST', '/v1/rosters/2026-12/publications', { headers: { 'if-match': plan.headers.etag ?? '' } })
-  if (done.status !== 201) throw new Error(JSON.stringify(done.body))
-  return { centre: centre.id, officer: officer.id, other: provider, lawyer: lawyer.id, post: post.id }
+  const plan = await s.call<PlanJson>('POST', '/v1/rosters/2026-12/plan', {
+    body: QUICK,
+    headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' }
+  })
+  await published(s, plan.body.roster)
+  for (const statement of whatFollows(officer.id, post.id)) await s.deps.db.execute(sql.raw(statement))
+  return { centre: centre.id, officer: officer.id, other: provider, lawyer: lawyer.id, post: post.id, second: second.id }
 }
 
 /** A constraint, what breaks it, and the refusal that people meet; undefined where only a defect of ours could come so far. */
@@ -95,6 +136,11 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
     '/contracts'
   ],
   ['provider_contracts_pk', copy('provider_contracts', { to_day: '2025-06-01' }), 'CONTRACT_OVERLAP', '/contracts'],
+  ['signers_code_taken', copy('signers', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['signers_from_before_to', 'update signers set valid_to = valid_from - 1'],
+  ['sendings_sector', "update sendings set sector = 'army'"],
+  ['deadline_moves_sector', move('army', '2026-12-24')],
+  ['deadline_moves_move', move('court', '2026-12-25')],
   ['absences_from_before_to', 'update absences set to_day = from_day - 1'],
   ['engagements_start_before_end', 'update engagements set ends_at = starts_at'],
   ['pairs_of_two', 'update pairs set first_id = second_id'],
@@ -111,6 +157,7 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   ['posts_burden_percent', 'update posts set burden_percent = 501'],
   ['posts_distance_km', 'update posts set distance_km = -1'],
   ['posts_distance_km', 'update posts set distance_km = 1001'],
+  ['posts_layout', "update posts set layout = 'circles'"],
   ['posts_handover_every', 'update posts set handover_every = 0'],
   ['posts_handover_every', 'update posts set handover_every = 32'],
   ['post_seats_one_plan_a_day', copy('post_seats', { plan: 1 })],
@@ -130,7 +177,9 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   ['calendar_notices_status', "update calendar_notices set status = 'estimated'"],
   ['api_keys_hash_taken', copy('api_keys', fresh(1))],
   ['rosters_month_taken', copy('rosters', fresh(1)), 'ROSTER_EXISTS', '/month'],
-  ['rosters_status', "update rosters set status = 'approved'"],
+  ['rosters_status', "update rosters set status = 'superseded'"],
+  ['rosters_approved_has_approval', "update rosters set status = 'approved', approval = null"],
+  ['roster_steps_step', "update roster_steps set step = 'dreamt'"],
   ['rosters_month', "update rosters set month = '2026-13'"],
   ['rule_settings_level', "update rule_settings set level = 'law'"],
   ['rule_settings_weight', 'update rule_settings set weight = -1'],
@@ -147,7 +196,30 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   ['slots_apart', copy('slots', fresh(1)), 'SLOT_OVERLAP'],
   ['slots_start_before_end', 'update slots set ends_at = starts_at'],
   ['seats_pinned_has_provider', 'update seats set pinned = true, provider_id = null'],
-  ['publications_number_taken', copy('publications', { ...fresh(1), version: 2 })],
+  ['publications_number_taken', copy('publications', { ...fresh(1), version: 2 }), 'NUMBER_TAKEN', '/number'],
+  ['publications_kind', copy('publications', { ...fresh(1), version: 2, number: 99, kind: 'draft' })],
+  ['publications_numbered', copy('publications', { ...fresh(1), version: 2, number: 99, kind: 'provisional' })],
+  ['publications_numbered', copy('publications', { ...fresh(1), version: 2, number: null, kind: 'supplement' })],
+  ['amendments_kind', "update amendments set kind = 'provisional'"],
+  ['amendments_origin', "update amendments set origin = 'rumour'"],
+  ['amendments_status', "update amendments set status = 'approved'"],
+  ['amendments_issued_has_publication', "update amendments set status = 'issued'"],
+  ['amendments_issued_has_publication', 'update amendments set publication_id = based_on'],
+  ['swaps_status', "update swaps set status = 'lost'"],
+  ['swaps_start_before_end', 'update swaps set ends_at = starts_at'],
+  ['covers_start_before_end', 'update covers set ends_at = starts_at'],
+  ['deliveries_event', "update deliveries set event = 'withdrawn'"],
+  ['deliveries_channel', "update deliveries set channel = 'fax'"],
+  ['deliveries_status', "update deliveries set status = 'lost', sent_at = null"],
+  ['deliveries_sent_has_time', "update deliveries set status = 'sent', sent_at = null"],
+  ['deliveries_sent_has_time', `update deliveries set status = 'dead', sent_at = '${AT}'`],
+  ['acknowledgements_token_taken', copy('acknowledgements', { agency_id: w.second })],
+  ['acknowledgements_told_by', `update acknowledgements set acknowledged_at = '${AT}'`],
+  ['acknowledgements_told_by', "update acknowledgements set by = 'x'"],
+  ['webhooks_code_taken', copy('webhooks', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['feeds_token_taken', copy('feeds', fresh(1))],
+  ['feeds_of_one', 'update feeds set provider_id = null'],
+  ['feeds_of_one', `update feeds set post_id = '${w.post}'`],
   ['publications_version_taken', copy('publications', { ...fresh(1), number: 99 }), 'ROSTER_ALREADY_PUBLISHED'],
   ['publications_effective_before_superseded', "update publications set superseded_from = effective_from - interval '1 second'"],
   ['publications_frozen', "update publications set published_by = 'khác'", 'ROSTER_ALREADY_PUBLISHED'],
@@ -247,7 +319,16 @@ scene('what only comes near a constraint is let through', async (t, s) => {
     ['a plan after one that is over', copy('jobs', { ...fresh(1), ...UNFINISHED })],
     ['plans of two rosters', [1, 2].map((n) => copy('jobs', { ...fresh(n), ...UNFINISHED, roster_id: `${NEW}${n}` })).join(';')],
     ['a parent that is another', 'update agencies a set parent_id = (select id from agencies b where b.id <> a.id limit 1)'],
-    ['one day of absence', 'update absences set to_day = from_day']
+    ['one day of absence', 'update absences set to_day = from_day'],
+    ['a version recalled before it began', 'update publications set superseded_from = effective_from'],
+    ['a version without a number', copy('publications', { ...fresh(1), version: 2, number: null, kind: 'provisional' })],
+    [
+      'another version without one',
+      [1, 2].map((n) => copy('publications', { ...fresh(n), version: n + 1, number: null, kind: 'provisional' })).join(';')
+    ],
+    ['an amendment that was issued', "update amendments set status = 'issued', publication_id = based_on"],
+    ['one day to sign', 'update signers set valid_to = valid_from'],
+    ['a last sending day that moves', move('court', '2026-12-24')]
   ] as const
   for (const [title, statement] of cases) t.equal(await refused(s, ...statement.split(';')), undefined, title)
 })

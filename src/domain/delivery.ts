@@ -1,0 +1,50 @@
+import type { AgencyId, CentreId, DeliveryId, PublicationId, WebhookId } from './ids.ts'
+import type { Instant } from './instant.ts'
+
+/** How a publication reaches an agency: the portal's download, e-mail, or a signed webhook of its own system. */
+export const CHANNELS = ['portal', 'email', 'webhook'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+/**
+ * `pending`: to be sent, or to be tried again. `sent`: the receiver took it (of the portal: it can be fetched). `dead`: given up after the last try; it can be sent again by hand.
+ */
+export const DELIVERY_STATUSES = ['pending', 'sent', 'dead'] as const
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+/** What is told: the first version of a month, an amendment, an emergency cover that answers at once, or that a version no longer holds. */
+export const EVENTS = ['issued', 'amended', 'provisional', 'recalled'] as const
+export type DeliveryEvent = (typeof EVENTS)[number]
+
+/** One publication on its way to one agency by one channel. */
+export interface Delivery {
+  readonly id: DeliveryId
+  readonly centreId: CentreId
+  readonly publicationId: PublicationId
+  /** Null: a webhook that serves the whole centre, not one agency. */
+  readonly agencyId: AgencyId | null
+  readonly event: DeliveryEvent
+  readonly channel: Channel
+  readonly webhookId: WebhookId | null
+  /** Where it goes: the e-mail address, the webhook's address; empty for the portal. */
+  readonly address: string
+  readonly status: DeliveryStatus
+  readonly attempts: number
+  /** What the last try failed with: a code of the closed list, a space, and what the receiver said, in one line. */
+  readonly failure: string | null
+  readonly createdAt: Instant
+  readonly sentAt: Instant | null
+}
+
+/** Where a court's or an agency's own system is told of events (Standard Webhooks). */
+export interface Webhook {
+  readonly id: WebhookId
+  readonly centreId: CentreId
+  readonly version: number
+  readonly code: string
+  /** The agency it belongs to: it is then told only what concerns that agency; null = everything of the centre. */
+  readonly agencyId: AgencyId | null
+  readonly url: string
+  /** `whsec_…`: signs what is sent; shown once. */
+  readonly secret: string
+  readonly enabled: boolean
+}
