@@ -57,8 +57,9 @@ const OnDutyView = Type.Object(
     nextChangeAt: nullable(Type.String()),
     nextOpeningAt: nullable(Type.String({ description: 'Outside hours: when somebody is on duty again.' })),
     source: Type.Object({
-      publication: nullable(Type.String({ description: 'Number of the document that answers.' })),
+      publication: nullable(Type.String({ description: 'Number of the document that answers; null of a provisional version.' })),
       version: nullable(Type.Integer()),
+      provisional: Type.Boolean({ description: 'An emergency cover answers; its numbered document is still to come.' }),
       publishedAt: nullable(Type.String()),
       generatedAt: Type.String(),
       stale: Type.Boolean()
@@ -100,6 +101,7 @@ function present({ subject, successor, answer }: LookedUp, at: Instant, now: Ins
     source: {
       publication: publication && documentNumber(publication),
       version: publication?.version ?? null,
+      provisional: publication?.kind === 'provisional',
       publishedAt: publication && formatInstant(publication.publishedAt, centre.zone),
       generatedAt: formatInstant(now, centre.zone),
       stale: false
@@ -123,22 +125,25 @@ export function onDutyRoutes(app: FastifyInstance, deps: Deps): void {
         post: Type.Optional(Ref('a post')),
         q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Words that name one agency or post.' })),
         at: Type.Optional(InstantField('The instant asked about (default: now)')),
+        version: Type.Optional(
+          Type.Integer({ minimum: 1, description: 'What that version of the month says, whether or not it was in force then.' })
+        ),
         ...CentreQuery
       },
       { additionalProperties: false }
     ),
     response: { 200: Type.Ref('OnDutyAnswer'), ...problems(400, 401, 404, 409) }
   }
-  app.get<{ Querystring: { agency?: string; post?: string; q?: string; at?: string; centre?: string } }>(
+  app.get<{ Querystring: { agency?: string; post?: string; q?: string; at?: string; version?: number; centre?: string } }>(
     '/on-duty',
     { schema },
     async (request, reply) => {
-      const { at: text, centre: ref, ...asked } = request.query
+      const { at: text, centre: ref, version, ...asked } = request.query
       const now = deps.now()
       const at = text === undefined ? now : parseInstant(text)
       const all = ref === undefined && request.principal.centreId === null
       const centres = all ? await listCentres(deps.db) : [await centreOf(deps.db, request.principal, ref)]
-      const found = await lookUp(deps, await findSubject(deps, centres, asked), at)
+      const found = await lookUp(deps, await findSubject(deps, centres, asked), at, version)
       void reply.header('cache-control', 'no-store').header('vary', 'Accept-Language, Authorization')
       return present(found, at, now, request.principal, languageOf(request))
     }

@@ -1,115 +1,40 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { parseMonth } from '../domain/day.ts'
-import { formatInstant, type Zone } from '../domain/instant.ts'
-import { phonesFor } from '../domain/phone.ts'
-import { DUTY_MODES, SEATS } from '../domain/post.ts'
-import { PROVIDER_ROLES } from '../domain/provider.ts'
-import { documentNumber, type Publication, type PublicationHead, type PublishedPerson } from '../domain/publication.ts'
+import { differences } from '../domain/difference.ts'
+import { DutyError } from '../domain/errors.ts'
+import type { PublicationHead, PublicationPlace } from '../domain/publication.ts'
 import { getPublication, listPublications } from '../store/publications.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { differencesAsPage, versionPair } from '../usecases/publication-versions.ts'
 import { publishRoster } from '../usecases/publish-roster.ts'
-import { presentInstant, presentPhones } from './present.ts'
-import { audienceAt, centreOf, may, type Principal } from './principal.ts'
-import { expectedVersion, nextMonths, sendOnce, sendVersion } from './reply.ts'
-import { BeforeMonth, CentreQuery, DayKindField, Id, IdempotencyKey, IfMatch, IfNoneMatch, nullable, oneOf, problems } from './schemas.ts'
+import { presentDifferences } from './difference-views.ts'
+import { centreOf } from './principal.ts'
+import { HeadView, PublicationView, presentHead, presentPublication, readerOf } from './publication-views.ts'
+import { addressWith, expectedVersion, sendOnce, sendVersion } from './reply.ts'
+import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, nullable, problems, RosterParams, strict } from './schemas.ts'
 
 const tags = ['publications']
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 
-const headFields = {
-  id: Id,
-  rosterId: Type.String(),
-  month: Type.String(),
-  version: Type.Integer({ description: '1 for the first publication of the month.' }),
-  number: Type.String({ description: 'In the yearly sequence: 05/TB-TGPL.', examples: ['05/TB-TGPL'] }),
-  year: Type.Integer(),
-  publishedAt: Type.String(),
-  publishedBy: Type.String(),
-  effectiveFrom: Type.String(),
-  supersededFrom: nullable(Type.String()),
-  fingerprint: Type.String({ description: 'SHA-256 of the canonical JSON (RFC 8785) of what was frozen.' })
-}
-const HeadView = Type.Object(headFields, { $id: 'PublicationHead', title: 'PublicationHead' })
-const PublicationView = Type.Object(
-  {
-    ...headFields,
-    centre: Type.Object({ id: Type.String(), code: Type.String(), name: Type.String(), phones: Type.Array(Type.Ref('Phone')) }),
-    agencies: Type.Array(Type.Object({ id: Type.String(), code: Type.String(), name: Type.String() })),
-    people: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        code: Type.String(),
-        fullName: Type.String(),
-        role: oneOf(PROVIDER_ROLES),
-        phones: Type.Array(Type.Ref('Phone'), { description: 'Numbers as published, only those that the asker may read.' })
-      })
-    ),
-    posts: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        code: Type.String(),
-        name: Type.String(),
-        mode: oneOf(DUTY_MODES),
-        agencyIds: Type.Array(Type.String()),
-        continuous: Type.Boolean({ description: 'Staffed every minute (24/24).' })
-      })
-    ),
-    slots: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        postId: Type.String(),
-        start: Type.String(),
-        end: Type.String(),
-        day: Type.String(),
-        dayKind: DayKindField,
-        seats: Type.Array(Type.Object({ seat: oneOf(SEATS), providerId: Type.String() }))
-      })
-    )
-  },
-  { $id: 'Publication', title: 'Publication' }
-)
+const OnePublication = Type.Object({
+  id: Type.String({ maxLength: 64, description: 'Id, or the month (YYYY-MM) for its newest version.' })
+})
+const against = Type.Optional(Type.Integer({ minimum: 1, description: 'Version of the same month (default: the one before).' }))
+const Against = Type.Object({ ...CentreQuery, against }, { additionalProperties: false })
 
-const presentHead = (head: PublicationHead, zone: Zone) => ({
-  id: head.id,
-  rosterId: head.rosterId,
-  month: head.month,
-  version: head.version,
-  number: documentNumber(head),
-  year: head.year,
-  publishedAt: formatInstant(head.publishedAt, zone),
-  publishedBy: head.publishedBy,
-  effectiveFrom: formatInstant(head.effectiveFrom, zone),
-  supersededFrom: presentInstant(head.supersededFrom, zone),
-  fingerprint: head.fingerprint
+/** Lists page with the last thing shown: its month, and its version since a month may have several. */
+const Before = Type.String({
+  maxLength: 15,
+  description: 'Only those after this one; `next` carries it.',
+  examples: ['2026-12', '2026-12.2']
 })
 
-/** The agencies of every post at which the person has a duty: who among agency keys may read the numbers. */
-function agenciesOf(person: PublishedPerson, { posts, slots }: Publication['content']) {
-  const postIds = new Set(slots.filter((slot) => slot.seats.some((seat) => seat.providerId === person.id)).map((slot) => slot.postId))
-  return posts.filter((post) => postIds.has(post.id)).flatMap((post) => post.agencyIds)
-}
-
-/** Whose numbers are shown depends on who reads, so the reader is part of the ETag: the agency of the key, where that counts. */
-function readerOf(principal: Principal): string {
-  if (may(principal, 'numbers:internal')) return 'internal'
-  return may(principal, 'numbers:agency') ? (principal.agencyId ?? 'agency') : 'public'
-}
-
-/** What was frozen, as this principal may read it. */
-function present(publication: Publication, principal: Principal) {
-  const { centre, agencies, people, posts, slots } = publication.content
-  return {
-    ...presentHead(publication, centre.zone),
-    centre: { id: centre.id, code: centre.code, name: centre.name, phones: presentPhones(phonesFor(centre.phones, 'public'), 'public') },
-    agencies,
-    people: people.map((person) => ({
-      ...person,
-      phones: presentPhones(person.phones, audienceAt(principal, agenciesOf(person, publication.content)))
-    })),
-    posts,
-    slots: slots.map((slot) => ({ ...slot, start: formatInstant(slot.start, centre.zone), end: formatInstant(slot.end, centre.zone) }))
-  }
+/** Reads `2026-12` or `2026-12.2`. Throws BAD_MONTH. */
+function placeOf(text: string): PublicationPlace {
+  const [month = '', version] = text.split('.')
+  if (version !== undefined && !/^[1-9]\d{0,5}$/.test(version)) throw new DutyError('BAD_MONTH', { value: text })
+  return { month: parseMonth(month), version: version === undefined ? null : Number(version) }
 }
 
 /** `publications`: frozen, numbered versions of rosters. */
@@ -117,20 +42,34 @@ export function publicationRoutes(app: FastifyInstance, deps: Deps): void {
   for (const schema of [HeadView, PublicationView]) app.addSchema(schema)
   publishRoute(app, deps)
   readRoutes(app, deps)
+  differencesRoute(app, deps)
+  differencesPageRoute(app, deps)
 }
 
 function publishRoute(app: FastifyInstance, deps: Deps): void {
-  app.post<{ Params: { id: string }; Querystring: { centre?: string } }>(
+  app.post<{ Params: { id: string }; Querystring: { centre?: string }; Body: { number?: number } | null }>(
     '/rosters/:id/publications',
     {
       schema: {
         operationId: 'publishRoster',
         summary: 'Publish a roster',
-        description: 'Freezes the draft under the next number of the year. Refused while a hard rule is broken or a seat is empty.',
+        description:
+          'Freezes an approved roster under the next number of the year, exactly as it was approved. Refused while a hard rule is broken that the approver did not override, or a seat is empty.',
         tags,
-        params: Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) }),
+        params: RosterParams,
         querystring,
         headers: Type.Object({ ...IfMatch.properties, ...IdempotencyKey.properties }),
+        body: nullable(
+          strict({
+            number: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: 99_999,
+                description: 'Number where other notices took those between; default: the next.'
+              })
+            )
+          })
+        ),
         response: { 201: Type.Ref('PublicationHead'), ...problems(400, 401, 403, 404, 409, 412, 422, 428) }
       }
     },
@@ -138,9 +77,67 @@ function publishRoute(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const expected = expectedVersion(request)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const publication = await publishRoster(deps, centre, request.params.id, expected, request.principal.name)
+        const publication = await publishRoster(deps, centre, request.params.id, expected, request.principal.name, request.body?.number)
         return { body: presentHead(publication, centre.zone), location: `/v1/publications/${publication.id}` }
       })
+    }
+  )
+}
+
+function differencesPageRoute(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Params: { id: string }; Querystring: { centre?: string; against?: number } }>(
+    '/publications/:id/diff.html',
+    {
+      schema: {
+        operationId: 'getDifferencesPage',
+        summary: 'What a version says differently than another, as a page',
+        tags,
+        params: OnePublication,
+        querystring: Against,
+        response: {
+          200: { description: 'The page.', content: { 'text/html': { schema: Type.String() } } },
+          ...problems(400, 401, 404)
+        }
+      }
+    },
+    async ({ principal, params, query }, reply) => {
+      const centre = await centreOf(deps.db, principal, query.centre)
+      const { publication, before } = await versionPair(deps, centre, params.id, query.against)
+      return reply.type('text/html; charset=utf-8').send(differencesAsPage(before ?? publication, publication))
+    }
+  )
+}
+
+/** The relative address of what comes after the last one shown, of items of which one more than `limit` was asked for. */
+function nextAfter(request: FastifyRequest, items: readonly PublicationHead[], limit: number): string | null {
+  const last = items.length > limit ? items[limit - 1] : undefined
+  return last === undefined ? null : addressWith(request, 'before', `${last.month}.${last.version}`)
+}
+
+function differencesRoute(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Params: { id: string }; Querystring: { centre?: string; against?: number } }>(
+    '/publications/:id/diff',
+    {
+      schema: {
+        operationId: 'getDifferences',
+        summary: 'What a version says differently than another',
+        description: 'Who, which slots, old and new. A first version differs from nothing.',
+        tags,
+        params: OnePublication,
+        querystring: Against,
+        response: {
+          200: Type.Object({ version: Type.Integer(), against: nullable(Type.Integer()), items: Type.Array(Type.Ref('Difference')) }),
+          ...problems(400, 401, 404)
+        }
+      }
+    },
+    async ({ principal, params, query }) => {
+      const centre = await centreOf(deps.db, principal, query.centre)
+      const { publication, before } = await versionPair(deps, centre, params.id, query.against)
+      const { version, content } = publication
+      if (before === null) return { version, against: null, items: [] }
+      const changes = differences(before.content, content)
+      return { version, against: before.version, items: presentDifferences(changes, before.content, content) }
     }
   )
 }
@@ -154,7 +151,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'List publications, newest month first',
         tags,
         querystring: Type.Object(
-          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(BeforeMonth) },
+          { ...CentreQuery, limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }), before: Type.Optional(Before) },
           { additionalProperties: false }
         ),
         response: {
@@ -166,8 +163,8 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const { limit, before } = request.query
-      const items = await listPublications(deps.db, centre.id, limit + 1, before === undefined ? undefined : parseMonth(before))
-      return { items: items.slice(0, limit).map((head) => presentHead(head, centre.zone)), next: nextMonths(request, items, limit) }
+      const items = await listPublications(deps.db, centre.id, limit + 1, before === undefined ? undefined : placeOf(before))
+      return { items: items.slice(0, limit).map((head) => presentHead(head, centre.zone)), next: nextAfter(request, items, limit) }
     }
   )
   app.get<{ Params: { id: string }; Querystring: { centre?: string } }>(
@@ -177,7 +174,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'getPublication',
         summary: 'Read a publication',
         tags,
-        params: Type.Object({ id: Type.String({ maxLength: 64, description: 'Id, or the month (YYYY-MM) for its newest version.' }) }),
+        params: OnePublication,
         querystring,
         headers: IfNoneMatch,
         response: { 200: Type.Ref('Publication'), 304: Type.Null({ description: 'Unchanged.' }), ...problems(400, 401, 404) }
@@ -187,7 +184,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const publication = await getPublication(deps.db, centre.id, request.params.id)
       const etag = `"${publication.fingerprint.slice(0, 32)}-${publication.supersededFrom ?? 0}-${readerOf(request.principal)}"`
-      return sendVersion(request, reply, etag, present(publication, request.principal))
+      return sendVersion(request, reply, etag, presentPublication(publication, request.principal))
     }
   )
 }

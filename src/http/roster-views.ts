@@ -12,6 +12,16 @@ import type { RosterScene } from '../usecases/roster-scene.ts'
 import { presentInstant } from './present.ts'
 import { DayKindField, Id, nullable, oneOf, Version } from './schemas.ts'
 
+/** Who signs, as the paper names them. */
+export const SignerName = Type.Object({
+  fullName: Type.String(),
+  title: Type.String({ examples: ['GIÁM ĐỐC'] }),
+  authority: nullable(Type.String({ description: 'On whose behalf: KT. GIÁM ĐỐC.' }))
+})
+
+/** A policy rule that may be broken, and why. */
+export const OverrideView = Type.Object({ ruleId: Type.String(), reason: Type.String() })
+
 export const RosterView = Type.Object(
   {
     id: Id,
@@ -20,6 +30,19 @@ export const RosterView = Type.Object(
     status: oneOf(ROSTER_STATUSES),
     seed: Type.Integer({ description: 'What the last plan was made with; same data and seed, same plan.' }),
     plannedAt: nullable(Type.String()),
+    submittedBy: nullable(Type.String({ description: 'Who submitted it last.' })),
+    approval: nullable(
+      Type.Object(
+        {
+          by: Type.String(),
+          at: Type.String(),
+          signer: SignerName,
+          overrides: Type.Array(OverrideView),
+          fingerprint: Type.String({ description: 'SHA-256 of exactly what was approved.' })
+        },
+        { description: 'What the approver agreed to; null while nobody has.' }
+      )
+    ),
     createdAt: Type.String()
   },
   { $id: 'Roster', title: 'Roster' }
@@ -71,13 +94,18 @@ export const ViolationView = Type.Object(
   { $id: 'Violation', title: 'Violation' }
 )
 
-export const presentRoster = ({ id, month, version, status, seed, plannedAt, createdAt }: Roster, { zone }: Centre) => ({
+export const presentRoster = (
+  { id, month, version, status, seed, plannedAt, submittedBy, approval, createdAt }: Roster,
+  { zone }: Centre
+) => ({
   id,
   month,
   version,
   status,
   seed,
   plannedAt: presentInstant(plannedAt, zone),
+  submittedBy,
+  approval: approval && { ...approval, at: formatInstant(approval.at, zone) },
   createdAt: formatInstant(createdAt, zone)
 })
 

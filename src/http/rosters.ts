@@ -11,12 +11,23 @@ import { questionRoutes } from './candidates.ts'
 import { planRoutes } from './plans.ts'
 import { centreOf } from './principal.ts'
 import { etagOf, expectedVersion, nextMonths, sendOnce, sendVersion } from './reply.ts'
+import { rosterLifeRoutes } from './roster-life.ts'
 import { presentRoster, RosterView, SeatView, SlotView, SummaryView, ViolationView } from './roster-views.ts'
-import { BeforeMonth, CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, MonthField, nullable, problems, strict } from './schemas.ts'
+import {
+  BeforeMonth,
+  CentreQuery,
+  IdempotencyKey,
+  IfMatch,
+  IfNoneMatch,
+  MonthField,
+  nullable,
+  problems,
+  RosterParams,
+  strict
+} from './schemas.ts'
 import { slotRoutes } from './slots.ts'
 
 const tags = ['rosters']
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 type Params = { id: string }
 type Query = { centre?: string }
@@ -28,6 +39,7 @@ export function rosterRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): v
   draftRoutes(app, deps)
   planRoutes(app, deps, desk)
   slotRoutes(app, deps)
+  rosterLifeRoutes(app, deps)
   questionRoutes(app, deps)
 }
 
@@ -63,7 +75,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'getRoster',
         summary: 'Read a roster',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         headers: IfNoneMatch,
         response: { 200: Type.Ref('Roster'), 304: Type.Null({ description: 'Unchanged.' }), ...problems(400, 401, 403, 404) }
@@ -112,7 +124,7 @@ function draftRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'deleteRoster',
         summary: 'Throw away a draft',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         headers: IfMatch,
         response: { 204: Type.Null({ description: 'Gone.' }), ...problems(400, 401, 403, 404, 409, 412, 428) }

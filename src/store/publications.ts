@@ -1,18 +1,41 @@
-import { and, asc, desc, eq, gte, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { duties, numberSequences, publications } from '../../db/schema/publications.ts'
 import { slots } from '../../db/schema/rosters.ts'
 import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
-import { type CentreId, isId, type PublicationId } from '../domain/ids.ts'
-import type { Interval } from '../domain/instant.ts'
-import type { Publication, PublicationHead } from '../domain/publication.ts'
+import { type CentreId, isId, type ProviderId, type PublicationId, type RosterId } from '../domain/ids.ts'
+import type { Instant, Interval } from '../domain/instant.ts'
+import type { Publication, PublicationHead, PublicationPlace, PublishedMonth } from '../domain/publication.ts'
 import type { Duty } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
 
-const toPublication = ({ rotations: _, ...publication }: typeof publications.$inferSelect): Publication => publication
+const toPublication = ({ rotations: _, content, ...head }: typeof publications.$inferSelect): Publication => ({
+  ...head,
+  content: completed(content)
+})
+
+/** What publications from before documents lack, as far as nobody can know it any more; what they say, and its fingerprint, stays. */
+const LACKING = {
+  centre: { firstWeekday: 1, demo: false },
+  agency: { kind: '', sector: 'court', level: 'province' },
+  post: { layout: 'periods', branch: null }
+} as const
+
+/** The content with everything that later readers expect. */
+function completed(content: PublishedMonth): PublishedMonth {
+  if (content.document !== undefined) return content
+  const { burdens = [] } = content as Partial<PublishedMonth>
+  return {
+    ...content,
+    centre: { ...LACKING.centre, ...content.centre },
+    agencies: content.agencies.map((agency) => ({ ...LACKING.agency, ...agency })),
+    posts: content.posts.map((post) => ({ ...LACKING.post, ...post })),
+    burdens
+  }
+}
 
 const head = {
   centreId: publications.centreId,
@@ -20,6 +43,7 @@ const head = {
   rosterId: publications.rosterId,
   month: publications.month,
   version: publications.version,
+  kind: publications.kind,
   year: publications.year,
   number: publications.number,
   symbol: publications.symbol,
@@ -30,14 +54,36 @@ const head = {
   fingerprint: publications.fingerprint
 }
 
-/** The next number of the year; others who publish wait until this transaction ends, so numbers have no gap and no double. */
-export async function takeNumber(db: Db, centreId: CentreId, year: number): Promise<number> {
+/**
+ * The next number of the year, or the one that is wanted because other notices of the centre took those between; others who publish wait
+ * until this transaction ends, so numbers have no gap and no double. Throws NUMBER_TAKEN.
+ */
+export async function takeNumber(db: Db, centreId: CentreId, year: number, wanted?: number): Promise<number> {
+  const next = wanted === undefined ? sql`${numberSequences.last} + 1` : sql`greatest(${numberSequences.last}, ${wanted}::int)`
   const [row] = await db
     .insert(numberSequences)
-    .values({ centreId, year, last: 1 })
-    .onConflictDoUpdate({ target: [numberSequences.centreId, numberSequences.year], set: { last: sql`${numberSequences.last} + 1` } })
+    .values({ centreId, year, last: wanted ?? 1 })
+    .onConflictDoUpdate({ target: [numberSequences.centreId, numberSequences.year], set: { last: next } })
     .returning({ last: numberSequences.last })
-  return row?.last ?? 1
+  const number = wanted ?? row?.last ?? 1
+  const [taken] = await db
+    .select({ found: sql`1` })
+    .from(publications)
+    .where(and(eq(publications.centreId, centreId), eq(publications.year, year), eq(publications.number, number)))
+  if (taken) throw new DutyError('NUMBER_TAKEN', { number, year }, [{ pointer: '/number', code: 'NUMBER_TAKEN', params: { number, year } }])
+  return number
+}
+
+/** From that instant on the version no longer answers, nor do its duties count. */
+export async function supersede(db: Db, { centreId, id }: Pick<Publication, 'centreId' | 'id'>, at: Instant): Promise<void> {
+  await db
+    .update(publications)
+    .set({ supersededFrom: at })
+    .where(and(eq(publications.centreId, centreId), eq(publications.id, id)))
+  await db
+    .update(duties)
+    .set({ inForceTo: at })
+    .where(and(eq(duties.centreId, centreId), eq(duties.publicationId, id)))
 }
 
 export async function insertPublication(db: Db, publication: Publication, rotations: Record<string, RotationState>): Promise<void> {
@@ -63,6 +109,22 @@ export async function insertDuties(db: Db, { centreId, id, effectiveFrom, conten
     }))
   )
   await insertRows(db, duties, rows)
+}
+
+/** A duty as the newest version gives it. */
+export type DutyHeld = Pick<Duty, 'slotId' | 'seat' | 'postId' | 'start' | 'end'> & { readonly rosterId: RosterId; readonly month: Month }
+
+/** The duties that somebody holds from the instant on by the newest versions, the first to end first. */
+export async function listDutiesHeld(db: Db, centreId: CentreId, providerId: ProviderId, now: Instant): Promise<DutyHeld[]> {
+  const { slotId, seat, postId, start, end } = duties
+  const ofPublication = and(eq(publications.centreId, duties.centreId), eq(publications.id, duties.publicationId))
+  const held = and(eq(duties.centreId, centreId), eq(duties.providerId, providerId), isNull(duties.inForceTo), gt(duties.end, now))
+  return db
+    .select({ slotId, seat, postId, start, end, rosterId: publications.rosterId, month: publications.month })
+    .from(duties)
+    .innerJoin(publications, ofPublication)
+    .where(held)
+    .orderBy(asc(duties.start), asc(duties.slotId), asc(duties.seat))
 }
 
 /** Who stood duty on public holidays that begin in the interval, by what is published now. */
@@ -111,12 +173,35 @@ export async function getPublication(db: Db, centreId: CentreId, ref: string): P
   return found
 }
 
-/** Publications of a centre, newest month first, then newest version. */
-export async function listPublications(db: Db, centreId: CentreId, limit: number, before?: Month): Promise<PublicationHead[]> {
+/** Every version of a month with what it says, oldest first. */
+export async function listVersions(db: Db, centreId: CentreId, month: Month): Promise<Publication[]> {
+  const rows = await db
+    .select()
+    .from(publications)
+    .where(and(eq(publications.centreId, centreId), eq(publications.month, month)))
+    .orderBy(asc(publications.version))
+  return rows.map(toPublication)
+}
+
+/** The newest version of a roster's month that has a number; undefined while none has. */
+export async function findNumbered(db: Db, centreId: CentreId, rosterId: RosterId): Promise<Publication | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(and(eq(publications.centreId, centreId), eq(publications.rosterId, rosterId), isNotNull(publications.number)))
+    .orderBy(desc(publications.version))
+    .limit(1)
+  return row && toPublication(row)
+}
+
+/** Publications of a centre, newest month first, then newest version; those after the place. */
+export async function listPublications(db: Db, centreId: CentreId, limit: number, after?: PublicationPlace): Promise<PublicationHead[]> {
+  const older = after && lt(publications.month, after.month)
+  const earlier = after?.version ? and(eq(publications.month, after.month), lt(publications.version, after.version)) : undefined
   return db
     .select(head)
     .from(publications)
-    .where(and(eq(publications.centreId, centreId), before === undefined ? undefined : lt(publications.month, before)))
+    .where(and(eq(publications.centreId, centreId), earlier === undefined ? older : or(older, earlier)))
     .orderBy(desc(publications.month), desc(publications.version), asc(publications.id))
     .limit(limit)
 }

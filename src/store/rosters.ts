@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, inArray, lt, max, min, ne, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { centres } from '../../db/schema/centres.ts'
-import { rosters, seats, slots } from '../../db/schema/rosters.ts'
+import { rosterSteps, rosters, seats, slots } from '../../db/schema/rosters.ts'
 import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type PostId, type ProviderId, type RosterId, type SlotId } from '../domain/ids.ts'
 import type { Instant, Interval } from '../domain/instant.ts'
 import { SEATS, type Seat } from '../domain/post.ts'
-import type { Duty, Exclusion, Roster, RosterStatus, Slot, SlotSeat } from '../domain/roster.ts'
+import type { Duty, Exclusion, Roster, RosterStatus, RosterStep, Slot, SlotSeat } from '../domain/roster.ts'
 import { CHUNK, insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
 
@@ -79,7 +79,7 @@ export async function insertRoster(db: Db, roster: Roster): Promise<void> {
 export async function updateRoster(
   db: Db,
   roster: Roster,
-  change: Partial<Pick<Roster, 'status' | 'seed' | 'plannedAt'>>,
+  change: Partial<Pick<Roster, 'status' | 'seed' | 'plannedAt' | 'submittedBy' | 'approval'>>,
   now: Instant
 ): Promise<Roster> {
   const [row] = await db
@@ -89,6 +89,25 @@ export async function updateRoster(
     .returning()
   if (row === undefined) throw new DutyError('STALE_VERSION', { noun: 'roster', expected: roster.version })
   return toRoster(row)
+}
+
+/** Adds a step to the record of a roster's life. */
+export async function insertStep(db: Db, { centreId, id: rosterId }: Pick<Roster, 'centreId' | 'id'>, step: RosterStep): Promise<void> {
+  const [row] = await db
+    .select({ last: max(rosterSteps.position) })
+    .from(rosterSteps)
+    .where(and(eq(rosterSteps.centreId, centreId), eq(rosterSteps.rosterId, rosterId)))
+  await db.insert(rosterSteps).values({ ...step, centreId, rosterId, position: (row?.last ?? 0) + 1 })
+}
+
+/** The record of a roster's life, oldest step first. */
+export async function listSteps(db: Db, { centreId, id }: Pick<Roster, 'centreId' | 'id'>): Promise<RosterStep[]> {
+  const { step, by, at, reason, publicationId } = rosterSteps
+  return db
+    .select({ step, by, at, reason, publicationId })
+    .from(rosterSteps)
+    .where(and(eq(rosterSteps.centreId, centreId), eq(rosterSteps.rosterId, id)))
+    .orderBy(asc(rosterSteps.position))
 }
 
 /** Removes a roster with its slots and seats. */
@@ -150,6 +169,30 @@ export async function updateSeats(db: Db, centreId: CentreId, changes: readonly 
       from jsonb_to_recordset(${rows}::jsonb) as new("slotId" uuid, seat text, "providerId" uuid, pinned boolean, vacant boolean, reasons jsonb)
       where seats.centre_id = ${centreId} and seats.slot_id = new."slotId" and seats.seat = new.seat`)
   }
+}
+
+/** Makes the slots of a roster those of `after`: what is gone is removed, what is new inserted, what differs written. */
+export async function replaceSlots(db: Db, roster: Roster, before: readonly Slot[], after: readonly Slot[]): Promise<void> {
+  const was = new Map(before.map((slot) => [slot.id, slot]))
+  const is = new Set(after.map(({ id }) => id))
+  const gone = before.map(({ id }) => id).filter((id) => !is.has(id))
+  if (gone.length > 0) await db.delete(slots).where(and(eq(slots.centreId, roster.centreId), inArray(slots.id, gone)))
+  for (const { id, start, end, dayKind } of after) {
+    const old = was.get(id)
+    if (old === undefined || (old.start === start && old.end === end && old.dayKind === dayKind)) continue
+    await db
+      .update(slots)
+      .set({ start, end, dayKind })
+      .where(and(eq(slots.centreId, roster.centreId), eq(slots.id, id)))
+  }
+  const fresh = after.filter(({ id }) => !was.has(id))
+  await insertSlots(db, roster, fresh)
+  const kept = after.filter(({ id }) => was.has(id))
+  await updateSeats(
+    db,
+    roster.centreId,
+    kept.flatMap(({ id, seats }) => seats.map((seat) => ({ ...seat, slotId: id })))
+  )
 }
 
 /** Filled seats of the centre's other rosters that overlap the interval: what rules must see across the month's ends. */

@@ -3,15 +3,15 @@ import { firstDay, lastDay, type Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { RosterId, SlotId } from '../domain/ids.ts'
 import { type Post, plansFor } from '../domain/post.ts'
-import type { Roster, Slot } from '../domain/roster.ts'
+import { isEditable, type Roster, type Slot } from '../domain/roster.ts'
 import { slotsOf } from '../domain/slot.ts'
 import { listPosts } from '../store/posts.ts'
 import { deleteRoster, insertRoster, insertSlots, listNeighbours, lockRoster } from '../store/rosters.ts'
 import { loadCalendar } from './calendar.ts'
 import { type Deps, transact } from './deps.ts'
 
-/** Cuts the month into slots from the patterns of every post valid in it, all seats empty. */
-async function cutSlots(deps: Deps, centre: Centre, month: Month, posts: readonly Post[]): Promise<Slot[]> {
+/** The slots of these posts in the month as the calendar of this moment cuts them, all seats empty. */
+export async function cutSlots(deps: Deps, centre: Centre, month: Month, posts: readonly Post[]): Promise<Slot[]> {
   const calendar = await loadCalendar(deps.db)
   const neighbours = await listNeighbours(deps.db, centre.id, month)
   return posts.flatMap((post) =>
@@ -37,7 +37,18 @@ export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: numb
   transact(deps, async (deps) => {
     const now = deps.now()
     const id = deps.newId() as RosterId
-    const roster: Roster = { id, centreId: centre.id, version: 1, month, status: 'draft', seed, plannedAt: null, createdAt: now }
+    const roster: Roster = {
+      id,
+      centreId: centre.id,
+      version: 1,
+      month,
+      status: 'draft',
+      seed,
+      plannedAt: null,
+      submittedBy: null,
+      approval: null,
+      createdAt: now
+    }
     await insertRoster(deps.db, roster)
     const posts = await listPosts(deps.db, centre.id, firstDay(month), lastDay(month))
     const slots = await cutSlots(deps, centre, month, posts)
@@ -46,17 +57,18 @@ export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: numb
     return roster
   })
 
-/** Throws away a draft whose version is `expected`; a published roster stays (ROSTER_NOT_DRAFT). */
+/** Throws away a draft whose version is `expected`; one that was ever published stays (ROSTER_NOT_DRAFT). */
 export const discardRoster = (deps: Deps, centre: Centre, ref: string, expected: number): Promise<void> =>
   transact(deps, async ({ db }) => {
     const roster = await lockDraft({ ...deps, db }, centre, ref, expected)
+    if (roster.status !== 'draft') throw new DutyError('ROSTER_NOT_DRAFT')
     await deleteRoster(db, roster)
   })
 
-/** The draft, locked, if it still has the version that the caller read. */
+/** The draft (or recalled roster), locked, if it still has the version that the caller read. */
 export async function lockDraft(deps: Deps, centre: Centre, ref: string, expected: number): Promise<Roster> {
   const roster = await lockRoster(deps.db, centre.id, ref)
   if (roster.version !== expected) throw new DutyError('STALE_VERSION', { noun: 'roster', expected })
-  if (roster.status !== 'draft') throw new DutyError('ROSTER_NOT_DRAFT')
+  if (!isEditable(roster)) throw new DutyError('ROSTER_NOT_DRAFT')
   return roster
 }

@@ -5,11 +5,12 @@ import { dueShare } from '../domain/due-share.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import { entriesOf, firstCounted, type LedgerEntry, type LedgerMonth, ledgerMonths } from '../domain/ledger.ts'
 import type { Publication } from '../domain/publication.ts'
+import { dutiesOf } from '../domain/roster.ts'
 import { findBurdenSettings, insertLedger, listLedgerOfProvider, sumBalances } from '../store/ledger.ts'
 import { getOne } from '../store/noun.ts'
 import { providerNoun } from '../store/providers.ts'
 import type { Deps } from './deps.ts'
-import { dutiesOf, type RosterScene } from './roster-scene.ts'
+import type { RosterScene } from './roster-scene.ts'
 import { burdenWeights } from './set-burden-weights.ts'
 
 /** The ledger of the scene's month as its seats stand, by these weights. */

@@ -5,7 +5,7 @@ import { DutyError } from '../domain/errors.ts'
 import { compare, type PublicationId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
 import type { Post } from '../domain/post.ts'
-import type { PublishedPost } from '../domain/publication.ts'
+import type { PublicationHead, PublishedPost } from '../domain/publication.ts'
 import { foldText } from '../domain/text.ts'
 import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
 import { answer, inForceAt, type OnDutyAnswer, type Question } from '../lookup/on-duty.ts'
@@ -30,13 +30,26 @@ async function indexOf({ db }: Deps, centre: Centre, id: PublicationId): Promise
 }
 
 /** The months in force at the instant: that of the instant with its neighbours, since slots run over and the next opening may be later. */
-async function monthsAt(deps: Deps, centre: Centre, at: Instant): Promise<{ months: MonthIndex[]; month: MonthIndex | null }> {
+async function monthsAt(
+  deps: Deps,
+  centre: Centre,
+  at: Instant,
+  version?: number
+): Promise<{ months: MonthIndex[]; month: MonthIndex | null }> {
   const here = monthOf(dayAt(at, centre.zone))
   const heads = await listPublicationsOfMonths(deps.db, centre.id, addMonths(here, -1), addMonths(here, 1))
   const months: MonthIndex[] = []
   // the head as it is now: what a publication says never changes, but when it was superseded is learnt later
-  for (const head of inForceAt(heads, at)) months.push({ ...(await indexOf(deps, centre, head.id)), head })
+  const answering = version === undefined ? inForceAt(heads, at) : saidBy(heads, here, version, at)
+  for (const head of answering) months.push({ ...(await indexOf(deps, centre, head.id)), head })
   return { months, month: months.find((each) => each.head.month === here) ?? null }
+}
+
+/** As in force at the instant, but its month as that version says it. Throws NOT_FOUND for a version that there is not. */
+function saidBy(heads: readonly PublicationHead[], month: Month, version: number, at: Instant): PublicationHead[] {
+  const said = heads.find((head) => head.month === month && head.version === version)
+  if (said === undefined) throw new DutyError('NOT_FOUND', { noun: 'publication', ref: `${month}, ${version}` })
+  return [...inForceAt(heads, at).filter((head) => head.month !== month), said]
 }
 
 /** What was asked about, found: an agency or a post of one centre. */
@@ -137,10 +150,13 @@ export interface LookedUp {
   readonly answer: OnDutyAnswer
 }
 
-/** Who is on duty at the instant, by what was published and in force then; an abolished agency is answered by its successor. */
-export async function lookUp(deps: Deps, subject: Subject, at: Instant): Promise<LookedUp> {
+/**
+ * Who is on duty at the instant, by what was published and in force then, or by what that version of the month says; an abolished agency
+ * is answered by its successor.
+ */
+export async function lookUp(deps: Deps, subject: Subject, at: Instant, version?: number): Promise<LookedUp> {
   const { centre, agency, post } = subject
-  const { months, month } = await monthsAt(deps, centre, at)
+  const { months, month } = await monthsAt(deps, centre, at, version)
   const ask = (question: Question): OnDutyAnswer => answer(months, month, question, at)
   if (agency === null) return { subject, successor: null, answer: ask({ posts: post ? [post.id] : [] }) }
   const own = ask({ agency: agency.id })
@@ -150,11 +166,11 @@ export async function lookUp(deps: Deps, subject: Subject, at: Instant): Promise
   return served.find((each) => each.answer.reason !== 'not_served') ?? served[0] ?? { subject, successor: null, answer: own }
 }
 
-/** The newest published index of a month, for pages and prints; undefined when it is not published. */
+/** The newest version of a month, for pages and prints; undefined when it is not published, or recalled. */
 export async function publishedMonth(deps: Deps, centre: Centre, month: Month): Promise<MonthIndex | undefined> {
   const heads = await listPublicationsOfMonths(deps.db, centre.id, month, month)
   const newest = heads.at(-1)
-  return newest && indexOf(deps, centre, newest.id)
+  return newest && newest.supersededFrom === null ? indexOf(deps, centre, newest.id) : undefined
 }
 
 /** Every post of the month that holds the instant, in order of code, with who is on duty there. */

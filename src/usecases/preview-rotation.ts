@@ -6,7 +6,7 @@ import { compare, type RosterId, type SlotId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
 import { type Post, SEATS, type Seat } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
-import type { Duty, Roster, Slot } from '../domain/roster.ts'
+import { type Duty, dutiesOf, type Roster, type Slot } from '../domain/roster.ts'
 import { slotsOf } from '../domain/slot.ts'
 import { type PreviewTurn, previewTurns, rotated } from '../planning/preview.ts'
 import type { Problem } from '../planning/problem.ts'
@@ -17,7 +17,7 @@ import { listNeighbours } from '../store/rosters.ts'
 import { loadCalendar } from './calendar.ts'
 import { type Deps, transact } from './deps.ts'
 import { emptySeats } from './draft-roster.ts'
-import { dutiesOf, loadScene } from './roster-scene.ts'
+import { loadScene } from './roster-scene.ts'
 
 /** What one person would serve of the cycles of a seat, and what is due to them by weight, in turns. */
 export interface PreviewTotal {
@@ -75,6 +75,8 @@ async function problemOf({ deps, centre, post, calendar }: Journey, month: Month
     status: 'draft',
     seed: 1,
     plannedAt: null,
+    submittedBy: null,
+    approval: null,
     createdAt: now
   }
   const { settled, providers, rules, context } = await loadScene(deps, centre, roster)

@@ -2,7 +2,7 @@ import type { Centre } from '../domain/centre.ts'
 import { DutyError, fieldErrors } from '../domain/errors.ts'
 import type { CostChange, ExplainedMove } from '../domain/explanation.ts'
 import { type Instant, parseInstant } from '../domain/instant.ts'
-import type { Roster, SlotSeat } from '../domain/roster.ts'
+import { isEditable, type Roster, type SlotSeat } from '../domain/roster.ts'
 import { checkRoster } from '../domain/rules/check.ts'
 import { DEFAULT_ANCHOR } from '../planning/anchor.ts'
 import type { Ground } from '../planning/ground.ts'
@@ -71,7 +71,7 @@ export async function replanRoster(
 ): Promise<ReplanAnswer> {
   const standing = await loadStanding(deps, centre, ref)
   const { roster } = standing.scene
-  if (roster.status !== 'draft') throw new DutyError('ROSTER_ALREADY_PUBLISHED')
+  if (!isEditable(roster)) throw new DutyError('ROSTER_ALREADY_PUBLISHED')
   if (roster.version !== expected) throw new DutyError('STALE_VERSION', { noun: 'roster', expected })
   const found = await mended(deps, standing, options)
   return transact(deps, async (deps) => {

@@ -103,11 +103,3 @@ export async function loadScene({ db }: Deps, centre: Centre, roster: Roster): P
     }
   }
 }
-
-/** The filled seats of slots as duties. */
-export const dutiesOf = (slots: readonly Slot[]): Duty[] =>
-  slots.flatMap(({ id, postId, mode, start, end, day, dayKind, unit, seats }) =>
-    seats.flatMap(({ seat, providerId }): Duty[] =>
-      providerId === null ? [] : [{ slotId: id, seat, providerId, postId, mode, start, end, day, dayKind, unit, settled: false }]
-    )
-  )

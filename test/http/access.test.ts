@@ -4,8 +4,8 @@ import type { Problem } from '../../src/http/problem.ts'
 import { OPERATIONS, SCOPES, type Scope } from '../../src/http/scopes.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
 import { ADMIN_KEY } from '../support/database.ts'
-import { QUICK, WAIT } from '../support/months.ts'
-import { aBranch, aCentre, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
+import { type PlanJson, published, QUICK, WAIT } from '../support/months.ts'
+import { aBranch, aCentre, anAgency, anOfficer, aPost, aSigner, type Made } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -53,6 +53,7 @@ const filled = (path: string, id = 'x'): string =>
   path
     .replace('{seat}', 'primary')
     .replace('{month}', '2026-12')
+    .replace('{format}', 'json')
     .replaceAll(/\{\w+\}/g, id)
 
 scene('deny by default: each operation asks for exactly its scope', async (t, s) => {
@@ -113,6 +114,7 @@ async function aPublishedCentre(s: Scene, code: string) {
     seats: [{ seat: 'primary', method: 'fixed', provider: officer.id }]
   })
   const at = `centre=${code}`
+  const signer = await aSigner(s, { centre: code })
   const roster = await s.call<Made>('POST', `/v1/rosters?${at}`, { body: { month: '2026-12' } })
   const planned = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, {
     body: QUICK,
@@ -124,15 +126,14 @@ async function aPublishedCentre(s: Scene, code: string) {
     const version = items.find(({ id }) => id === rule)?.version ?? 0
     await s.call('PATCH', `/v1/rules/${rule}?${at}`, { body: { enabled: false }, headers: { 'if-match': `"${version}"` } })
   }
-  const again = await s.call('POST', `/v1/rosters/2026-12/plan?${at}`, {
+  const again = await s.call<PlanJson>('POST', `/v1/rosters/2026-12/plan?${at}`, {
     body: QUICK,
     headers: { ...WAIT, 'if-match': planned.headers.etag ?? '' }
   })
-  const published = await s.call<Made>('POST', `/v1/rosters/2026-12/publications?${at}`, {
-    headers: { 'if-match': again.headers.etag ?? '' }
-  })
-  if (published.status !== 201) throw new Error(`not published: ${JSON.stringify(published.body)}`)
-  return { centre, agency, other, officer, post, roster: roster.body, publication: published.body }
+  const publication = await published(s, again.body.roster, code)
+  const subscribed = await s.call<{ address: string }>('POST', `/v1/feeds?${at}`, { body: { agency: agency.id, numbers: false } })
+  const feed = new URL(subscribed.body.address, 'http://localhost').pathname
+  return { centre, agency, other, officer, post, signer, roster: roster.body, publication, feed }
 }
 
 scene('a key of one centre neither sees nor changes what belongs to another', async (t, s) => {
@@ -155,6 +156,7 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     agencies: mine.agency.id,
     providers: person,
     posts: mine.post.id,
+    signers: mine.signer.id,
     rosters: mine.roster.id,
     publications: mine.publication.id,
     absences: await make('absences', { provider: person, kind: 'other', from: '2026-10-01', to: '2026-10-02' }),
@@ -175,6 +177,13 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     updatePair: { reason: 'x' },
     updatePreference: { note: 'x' },
     updatePost: { name: 'x' },
+    updateSigner: { title: 'x' },
+    returnRoster: { reason: 'x' },
+    recallRoster: { reason: 'x' },
+    createAmendment: { reason: 'x' },
+    previewAmendment: { reason: 'x' },
+    acknowledgePublication: { agency: mine.agency.id },
+    confirmDuties: { provider: person },
     editSeat: { provider: null },
     planRoster: {},
     previewPlan: {},
@@ -200,8 +209,10 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     const named = await s.call(method, `${filled(path, target)}?centre=lang-son&${query}`, options)
     t.equal(named.status, 404, `${id} of the other centre by name`)
   }
-  t.ok(asked >= 51, `${asked} operations were tried`)
-  for (const plural of 'branches agencies providers posts absences engagements pairs preferences rosters publications jobs'.split(' ')) {
+  t.ok(asked >= 59, `${asked} operations were tried`)
+  for (const plural of 'branches signers agencies providers posts absences engagements pairs preferences rosters publications jobs'.split(
+    ' '
+  )) {
     t.same((await s.call('GET', `/v1/${plural}`, { key })).body, { items: [], next: null }, `${plural}: none are listed`)
     t.equal((await s.call('GET', `/v1/${plural}?centre=lang-son`, { key })).status, 404, `${plural}: nor by name`)
   }
@@ -222,8 +233,8 @@ const A_DAY = { day: '2026-12-03', kind: 'holiday', nameVi: 'x', nameEn: 'x' }
 const A_CENTRE = { code: 'moi', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones: [{ number: '02053812345', kind: 'office' }] }
 
 const TABLES = [
-  ...'centres branches agencies providers posts post_seats post_turns absences engagements pairs preferences'.split(' '),
-  ...'rosters slots seats publications duties ledger jobs plan_reports rule_settings burden_weights'.split(' ')
+  ...'centres branches signers agencies providers posts post_seats post_turns absences engagements pairs preferences'.split(' '),
+  ...'rosters roster_steps slots seats publications duties ledger jobs plan_reports rule_settings burden_weights'.split(' ')
 ]
 
 async function everything(s: Scene): Promise<unknown> {
@@ -400,7 +411,7 @@ function publicAddresses(s: Scene, made: Awaited<ReturnType<typeof aPublishedCen
   }
   const addresses = operationsOf(s)
     .filter(({ method, scope }) => method === 'GET' && scope === 'public')
-    .map(({ path }) => filled(path, ids[path.split('/')[2] ?? ''] ?? 'x'))
+    .map(({ path }) => (path.startsWith('/v1/feeds/') ? made.feed : filled(path, ids[path.split('/')[2] ?? ''] ?? 'x')))
   const at = 'at=2026-12-01T09:00:00%2B07:00'
   return [
     ...addresses.filter((path) => !path.endsWith('/on-duty') && !path.endsWith('/days')),

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/http/problem.ts'
-import { QUICK, WAIT } from '../support/months.ts'
-import { aCentre, anOfficer, aPost } from '../support/people.ts'
+import { type PlanJson, published, QUICK, WAIT } from '../support/months.ts'
+import { aCentre, anOfficer, aPost, aSigner } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
 
 const faults = ({ status, body }: Answer<Problem>): string =>
@@ -122,7 +122,7 @@ scene('of two notices the later issued has the last word', async (t, s) => {
 scene('a proposed notice changes nothing until it is announced', async (t, s) => {
   const before = await kindsOf(s)
   const created = await s.call<Change>('POST', '/v1/calendar/notices', { body: { ...notice, status: 'proposed' } })
-  t.same(created.body.touched, { days: [], rosters: [] })
+  t.same(created.body.touched, { days: [], rosters: [], deadlines: [] })
   t.same(await kindsOf(s), before)
   t.match((await days(s, '2026-12-31'))[0], { kind: 'working', proposals: [{ kind: 'swapped_off', number: '999/TB-BNV' }] }, 'it is shown')
   const url = `/v1/calendar/notices/${created.body.notice.id}`
@@ -142,14 +142,13 @@ scene('a proposed notice changes nothing until it is announced', async (t, s) =>
 
 async function month(s: Scene, centre: string, month: string, publish: boolean): Promise<void> {
   const at = `centre=${centre}`
+  await aSigner(s, { centre, code: `nguoi-ky-${month}` })
   const draft = await s.call('POST', `/v1/rosters?${at}`, { body: { month } })
-  const plan = await s.call('POST', `/v1/rosters/${month}/plan?${at}`, {
+  const plan = await s.call<PlanJson>('POST', `/v1/rosters/${month}/plan?${at}`, {
     body: QUICK,
     headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' }
   })
-  if (!publish) return
-  const done = await s.call('POST', `/v1/rosters/${month}/publications?${at}`, { headers: { 'if-match': plan.headers.etag ?? '' } })
-  if (done.status !== 201) throw new Error(JSON.stringify(done.body))
+  if (publish) await published(s, plan.body.roster, centre)
 }
 
 scene('a notice names the drafts and publications of the months it touches, and changes none', async (t, s) => {

@@ -12,7 +12,18 @@ import { findCentre } from '../../src/store/centres.ts'
 import { insertJob } from '../../src/store/jobs.ts'
 import { interruptJobs } from '../../src/usecases/jobs.ts'
 import { ADMIN_KEY } from '../support/database.ts'
-import { aDraft, at, type JobJson, type PlanJson, planned, QUICK, type RosterJson, slotsOfRoster, WAIT } from '../support/months.ts'
+import {
+  aDraft,
+  at,
+  type JobJson,
+  type PlanJson,
+  planned,
+  published,
+  QUICK,
+  type RosterJson,
+  slotsOfRoster,
+  WAIT
+} from '../support/months.ts'
 import { aCentre, anOfficer, aPost } from '../support/people.ts'
 import { openService, type Service } from '../support/service.ts'
 import { DEAF, DIES, ENDLESS, THROWS } from '../support/stand-in-worker.ts'
@@ -350,11 +361,11 @@ withDraft('a preview is the plan that would be written, and writes nothing', asy
   const written = await planned(s, draft)
   t.strictSame(written.slots, preview.body.slots)
   t.strictSame(written.report, preview.body.report)
-  const published = await s.call('POST', `/v1/rosters/${draft.id}/publications`, { headers: at(written.roster) })
-  t.equal(published.status, 201)
+  const { number } = await published(s, written.roster)
+  t.equal(number, '01/TB-TGPL')
   const refused = await s.call('POST', `/v1/rosters/${draft.id}/plan/preview`, { body: QUICK })
   t.match(refused, { status: 409, body: { code: 'ROSTER_ALREADY_PUBLISHED' } })
-  t.match(await plan(s, { ...draft, version: 3 }), { status: 409, body: { code: 'ROSTER_NOT_DRAFT' } })
+  t.match(await plan(s, { ...draft, version: 5 }), { status: 409, body: { code: 'ROSTER_NOT_DRAFT' } })
 })
 
 withDraft('jobs are listed newest first, page by page, of one roster or in one state', async (t, s, draft) => {

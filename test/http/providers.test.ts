@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Problem } from '../../src/http/problem.ts'
-import { QUICK, WAIT } from '../support/months.ts'
-import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
+import { type PlanJson, published, QUICK, WAIT } from '../support/months.ts'
+import { aBranch, aCentre, aLawyer, anAgency, anOfficer, aPost, aSigner, type Made } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
 
 interface Provider extends Made {
@@ -219,21 +219,24 @@ scene('lists are narrowed by role, by day and by words', async (t, s) => {
   t.match(await s.call('GET', '/v1/providers?on=mai'), { status: 400, body: { code: 'BAD_DAY' } })
 })
 
-async function published(s: Scene, officer: string): Promise<void> {
+async function publishedMonth(s: Scene, officer: string): Promise<void> {
   await aPost(s, {
     seats: [{ seat: 'primary', method: 'fixed', provider: officer }],
     patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=7', startsAt: '07:30', duration: 'PT8H' }]
   })
+  await aSigner(s)
   const draft = await s.call('POST', '/v1/rosters', { body: { month: '2026-12' } })
-  const plan = await s.call('POST', '/v1/rosters/2026-12/plan', { body: QUICK, headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' } })
-  const done = await s.call('POST', '/v1/rosters/2026-12/publications', { headers: { 'if-match': plan.headers.etag ?? '' } })
-  if (done.status !== 201) throw new Error(JSON.stringify(done.body))
+  const plan = await s.call<PlanJson>('POST', '/v1/rosters/2026-12/plan', {
+    body: QUICK,
+    headers: { ...WAIT, 'if-match': draft.headers.etag ?? '' }
+  })
+  await published(s, plan.body.roster)
 }
 
 scene('who has stood duty is ended, never deleted', async (t, s) => {
   await aCentre(s)
   const officer = await anOfficer(s)
-  await published(s, officer.id)
+  await publishedMonth(s, officer.id)
   const url = `/v1/providers/${officer.id}`
   const refused = await s.call<Problem>('DELETE', url, { headers: { 'if-match': '"1"' } })
   t.match(refused, { status: 409, body: { code: 'HAS_HISTORY' } })

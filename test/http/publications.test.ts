@@ -1,5 +1,5 @@
 import type { Problem } from '../../src/http/problem.ts'
-import { aDraft, aPublication, at, type HeadJson, type PublicationJson, planned, readPublication } from '../support/months.ts'
+import { aDraft, aPublication, approved, at, type HeadJson, type PublicationJson, planned, readPublication } from '../support/months.ts'
 import { aCentre, anAgency, anOfficer, aPost } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
@@ -146,7 +146,7 @@ scene('the publisher’s name is that of the key', async (t, s) => {
   await anOfficer(s)
   await aPost(s, WEEK)
   const key = await keyFor(s, { name: 'Giám đốc Trung tâm', scopes: ['rosters:publish'], centre: 'lang-son' })
-  const { roster } = await planned(s, await aDraft(s))
+  const roster = await approved(s, (await planned(s, await aDraft(s))).roster)
   const answer = await s.call<HeadJson>('POST', `/v1/rosters/${roster.id}/publications`, { key, headers: at(roster) })
   t.match(answer.body, { publishedBy: 'Giám đốc Trung tâm', number: '01/TB-TGPL' })
 })

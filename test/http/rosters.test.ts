@@ -9,6 +9,7 @@ import { engine } from '../support/engine.ts'
 import {
   aDraft,
   aPublication,
+  approved,
   at,
   type HeadJson,
   type PlanJson,
@@ -19,9 +20,10 @@ import {
   type SlotJson,
   seated,
   slotsOfRoster,
+  stepped,
   WAIT
 } from '../support/months.ts'
-import { aCentre, aLawyer, anOfficer, aPost, type Made } from '../support/people.ts'
+import { aCentre, aLawyer, anOfficer, aPost, aSigner, type Made } from '../support/people.ts'
 import { type Answer, onPostgres, type Scene, scene } from '../support/scene.ts'
 
 /** The first four days of December 2026, Tuesday to Friday: four slots of a post in office hours. */
@@ -36,6 +38,16 @@ async function smallCentre(s: Scene): Promise<{ officers: Made[]; post: Made }> 
 
 const publish = <Body = HeadJson>(s: Scene, roster: RosterJson, headers: Record<string, string> = {}): Promise<Answer<Body>> =>
   s.call<Body>('POST', `/v1/rosters/${roster.id}/publications`, { headers: { ...at(roster), ...headers } })
+
+/** The answer to publishing the roster as it stands: the first refusal of submitting and approving it, or what publishing says. */
+async function publishAsItStands<Body = HeadJson>(s: Scene, roster: RosterJson, centre = ''): Promise<Answer<Body>> {
+  const url = (step: string): string => `/v1/rosters/${roster.id}/${step}${centre && `?centre=${centre}`}`
+  const submitted = await s.call<RosterJson>('POST', url('submit'), { headers: at(roster) })
+  if (submitted.status !== 200) return submitted as Answer<unknown> as Answer<Body>
+  const ready = await s.call<RosterJson>('POST', url('approve'), { headers: at(submitted.body) })
+  if (ready.status !== 200) return ready as Answer<unknown> as Answer<Body>
+  return s.call<Body>('POST', url('publications'), { headers: at(ready.body) })
+}
 
 const holders = (slots: readonly SlotJson[]): (string | null)[] => slots.flatMap(({ seats }) => seats.map(({ providerId }) => providerId))
 /** Where and when and who, without ids that differ from draft to draft. */
@@ -79,6 +91,7 @@ const get = <T>(list: readonly T[], index = 0): T => {
 
 scene('a month from draft to publication: plan, edit by hand, plan again, check, publish', async (t, s) => {
   const { officers, post } = await smallCentre(s)
+  await aSigner(s)
   const created = await s.call<RosterJson>('POST', '/v1/rosters', { body: { month: '2026-12', seed: 7 } })
   t.equal(created.status, 201)
   t.equal(created.headers.location, `/v1/rosters/${created.body.id}`)
@@ -117,7 +130,9 @@ scene('a month from draft to publication: plan, edit by hand, plan again, check,
     'a court changes hands within a week, and nothing else'
   )
 
-  const published = await publish(s, again.roster)
+  const ready = await approved(s, again.roster)
+  t.match(ready, { status: 'approved', version: 6 })
+  const published = await publish(s, ready)
   t.equal(published.status, 201)
   t.equal(published.headers.location, `/v1/publications/${published.body.id}`)
   t.match(published.body, {
@@ -130,7 +145,7 @@ scene('a month from draft to publication: plan, edit by hand, plan again, check,
     effectiveFrom: '2026-12-01T00:00:00+07:00',
     supersededFrom: null
   })
-  t.match((await s.call<RosterJson>('GET', '/v1/rosters/2026-12')).body, { status: 'published', version: 5 })
+  t.match((await s.call<RosterJson>('GET', '/v1/rosters/2026-12')).body, { status: 'published', version: 7 })
   const frozen = await readPublication(s, published.body.id)
   t.same(
     frozen.slots.map(({ seats }) => get(seats).providerId),
@@ -142,7 +157,7 @@ scene('a month from draft to publication: plan, edit by hand, plan again, check,
   )
 
   const roster = (await s.call<RosterJson>('GET', '/v1/rosters/2026-12')).body
-  refused(t, await publish(s, again.roster), 409, 'ROSTER_ALREADY_PUBLISHED')
+  refused(t, await publish(s, ready), 409, 'ROSTER_ALREADY_PUBLISHED')
   refused(t, await publish(s, roster), 409, 'ROSTER_ALREADY_PUBLISHED')
   t.equal((await publications(s)).length, 1)
   for (const [what, answer] of [
@@ -247,7 +262,7 @@ scene('nobody to take a seat: it says why for each candidate, and publishing ref
   )
   for (const reason of reasons) t.ok(reason.basis !== '' && reason.title !== '' && reason.title !== reason.ruleId, reason.title)
 
-  const problem = refused(t, await publish(s, roster), 422, 'ROSTER_UNFILLED')
+  const problem = refused(t, await publishAsItStands(s, roster), 422, 'ROSTER_UNFILLED')
   t.match(problem.detail, /2/)
   const found = await violations(s, roster)
   t.equal(found.hard, 2)
@@ -311,18 +326,19 @@ for (const [title, ruleId, arrange] of handBreaches) {
     for (const slot of wrong) edited = await seated(s, edited, { slot: slot.id }, { provider: get(officers).id })
     const before = await slotsOfRoster(s, roster.id)
 
-    const problem = refused(t, await publish(s, edited), 422, 'RULE_VIOLATED')
+    const problem = refused(t, await publishAsItStands(s, edited), 422, 'RULE_VIOLATED')
     t.match(problem.detail, /\d/)
     t.ok((await violations(s, edited)).items.some((violation) => violation.ruleId === ruleId && violation.level === 'hard'))
     t.same(await publications(s), [])
     refused(t, await s.call('GET', '/v1/publications/2026-12'), 404, 'NOT_FOUND')
     t.same(await slotsOfRoster(s, roster.id), before)
-    t.match((await s.call('GET', `/v1/rosters/${roster.id}`)).body, { status: 'draft', version: edited.version })
+    const waiting = (await s.call<RosterJson>('GET', `/v1/rosters/${roster.id}`)).body
+    t.match(waiting, { status: 'submitted', version: edited.version + 1 })
 
-    let mended = edited
+    let mended = await stepped(s, waiting, 'return', { body: { reason: 'Vi phạm quy tắc' } })
     for (const slot of wrong) mended = await seated(s, mended, { slot: slot.id }, { provider: null })
     const { roster: ready } = await planned(s, mended)
-    t.match((await publish(s, ready)).body, { number: '01/TB-TGPL' }, 'the refusal took no number')
+    t.match((await publishAsItStands(s, ready)).body, { number: '01/TB-TGPL' }, 'the refusal took no number')
   })
 }
 
@@ -333,18 +349,14 @@ scene('numbers run without a gap over a year and a centre, refused attempts incl
     await anOfficer(s, { centre })
     await aPost(s, { centre, patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=10', startsAt: '08:00', duration: 'PT1H' }] })
   }
-  const numberOf = async (month: string, centre: string): Promise<string> => (await aPublication(s, month, centre)).number
+  const numberOf = async (month: string, centre: string): Promise<string | null> => (await aPublication(s, month, centre)).number
   t.equal(await numberOf('2026-12', 'mot'), '01/TB-TGPL')
   t.equal(await numberOf('2026-12', 'hai'), '01/TB-TT')
   const refusedOne = await aDraft(s, '2027-01', 'mot')
-  refused(
-    t,
-    await s.call('POST', `/v1/rosters/${refusedOne.id}/publications?centre=mot`, { headers: at(refusedOne) }),
-    422,
-    'ROSTER_UNFILLED'
-  )
+  refused(t, await publishAsItStands(s, refusedOne, 'mot'), 422, 'ROSTER_UNFILLED')
   const { roster } = await planned(s, refusedOne, 'mot')
-  const second = await s.call<HeadJson>('POST', `/v1/rosters/${roster.id}/publications?centre=mot`, { headers: at(roster) })
+  refused(t, await s.call('POST', `/v1/rosters/${roster.id}/publications?centre=mot`, { headers: at(roster) }), 409, 'ROSTER_NOT_APPROVED')
+  const second = await publishAsItStands(s, roster, 'mot')
   t.match(second.body, { number: '02/TB-TGPL', year: 2026 }, 'the year of the document, not of the month')
   t.equal(await numberOf('2027-02', 'mot'), '03/TB-TGPL')
   s.setNow('2027-01-01T00:00:00+07:00')
@@ -400,7 +412,7 @@ scene('preview shows the plan and writes nothing; same data and seed, same plan'
 
 scene('a publication under an Idempotency-Key happens once', async (t, s) => {
   await smallCentre(s)
-  const { roster } = await planned(s, await aDraft(s))
+  const roster = await approved(s, (await planned(s, await aDraft(s))).roster)
   const key = { 'idempotency-key': 'gui-lan-dau' }
   const [first, again] = [await publish(s, roster, key), await publish(s, roster, key)]
   t.equal(first.status, 201)
@@ -445,10 +457,10 @@ scene('a declared cycle goes on in the next month where the published one stoppe
   t.same(holders(december.slots), inTurn(0, 4))
   const tooEarly = await planned(s, await aDraft(s, '2027-01'))
   t.same(holders(tooEarly.slots), inTurn(0, 4), 'a draft moves no turn')
-  t.equal((await publish(s, december.roster)).status, 201)
+  t.equal((await publishAsItStands(s, december.roster)).status, 201)
   const january = await planned(s, tooEarly.roster)
   t.same(holders(january.slots), inTurn(4, 4))
-  t.equal((await publish(s, january.roster)).status, 201)
+  t.equal((await publishAsItStands(s, january.roster)).status, 201)
   t.same(holders((await planned(s, await aDraft(s, '2027-02'))).slots), inTurn(8, 4))
 })
 
@@ -457,8 +469,10 @@ scene('an absence entered after the plan is seen when publishing', async (t, s) 
   const { roster, slots } = await planned(s, await aDraft(s))
   const [holder] = holders(slots)
   await s.call('POST', '/v1/absences', { body: { provider: holder, kind: 'sick_leave', from: '2026-12-01', to: '2026-12-31' } })
-  refused(t, await publish(s, roster), 422, 'RULE_VIOLATED')
-  t.equal((await publish(s, (await planned(s, roster)).roster)).status, 201)
+  refused(t, await publishAsItStands(s, roster), 422, 'RULE_VIOLATED')
+  const waiting = (await s.call<RosterJson>('GET', `/v1/rosters/${roster.id}`)).body
+  const returned = await stepped(s, waiting, 'return', { body: { reason: 'Có người nghỉ ốm' } })
+  t.equal((await publishAsItStands(s, (await planned(s, returned)).roster)).status, 201)
 })
 
 /** The service over a server, on as many connections as it takes: requests of this scene race. */
@@ -487,7 +501,7 @@ onPostgres('two who publish the same roster at once: one wins, one number is tak
   const s = await openOn(url)
   t.teardown(s.close)
   await smallCentre(s)
-  const { roster } = await planned(s, await aDraft(s))
+  const roster = await approved(s, (await planned(s, await aDraft(s))).roster)
   const answers = await Promise.all([1, 2, 3, 4].map(() => publish<HeadJson & Problem>(s, roster)))
   t.same(answers.map(({ status }) => status).sort(), [201, 409, 409, 409])
   for (const { body } of answers.filter(({ status }) => status === 409)) t.equal(body.code, 'ROSTER_ALREADY_PUBLISHED')
@@ -501,12 +515,14 @@ onPostgres('rosters published at once take consecutive numbers', async (t, url) 
   const s = await openOn(url)
   t.teardown(s.close)
   await aCentre(s)
-  await anOfficer(s)
+  const officer = await anOfficer(s)
   await aPost(s, { patterns: [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=10', startsAt: '08:00', duration: 'PT1H' }] })
   const rosters: RosterJson[] = []
-  for (const month of ['2026-12', '2027-01', '2027-02', '2027-03']) rosters.push((await planned(s, await aDraft(s, month))).roster)
-  const empty = await aDraft(s, '2027-04')
-  const answers = await Promise.all([...rosters, empty].map((roster) => publish(s, roster)))
+  for (const month of ['2026-12', '2027-01', '2027-02', '2027-03', '2027-04'])
+    rosters.push(await approved(s, (await planned(s, await aDraft(s, month))).roster))
+  const leave = { provider: officer.id, kind: 'sick_leave', from: '2027-04-10', to: '2027-04-10' }
+  await s.call('POST', '/v1/absences', { body: leave })
+  const answers = await Promise.all(rosters.map((roster) => publish(s, roster)))
   t.same(
     answers.map(({ status }) => status),
     [201, 201, 201, 201, 422]
@@ -521,7 +537,8 @@ onPostgres('two who write the same roster at once: one of them reads again', asy
   const { roster, slots } = await planned(s, await aDraft(s))
   const edit = (slot: SlotJson) =>
     s.call('PUT', `/v1/rosters/${roster.id}/slots/${slot.id}/seats/primary`, { headers: at(roster), body: { provider: get(officers).id } })
-  const answers = await Promise.all([edit(get(slots)), edit(get(slots, 1)), publish(s, roster)])
+  const submit = s.call('POST', `/v1/rosters/${roster.id}/submit`, { headers: at(roster) })
+  const answers = await Promise.all([edit(get(slots)), edit(get(slots, 1)), submit])
   t.equal(answers.filter(({ status }) => status < 300).length, 1)
   for (const { status } of answers.filter((answer) => answer.status >= 300)) t.ok(status === 412 || status === 409, String(status))
 })

@@ -1,0 +1,152 @@
+import { Type } from 'typebox'
+import { formatInstant, type Zone } from '../domain/instant.ts'
+import { phonesFor } from '../domain/phone.ts'
+import { DUTY_MODES, SEATS } from '../domain/post.ts'
+import { PROVIDER_ROLES } from '../domain/provider.ts'
+import {
+  documentNumber,
+  PUBLICATION_KINDS,
+  type Publication,
+  type PublicationHead,
+  type PublishedDocument,
+  type PublishedPerson
+} from '../domain/publication.ts'
+import { RULE_LEVELS } from '../domain/rules/rule.ts'
+import { DOCUMENT_FORMS } from '../domain/settings.ts'
+import { presentInstant, presentPhones } from './present.ts'
+import { audienceAt, may, type Principal } from './principal.ts'
+import { OverrideView, SignerName } from './roster-views.ts'
+import { DayKindField, Id, nullable, oneOf } from './schemas.ts'
+
+const DocumentView = Type.Object(
+  {
+    form: oneOf(DOCUMENT_FORMS),
+    issuedOn: Type.String(),
+    parentBody: Type.String(),
+    place: Type.String(),
+    signer: nullable(SignerName),
+    amends: nullable(Type.Object({ id: Type.String(), version: Type.Integer(), number: Type.String(), issuedOn: Type.String() })),
+    reason: nullable(Type.String()),
+    changesFrom: Type.String({ description: 'From when what it changes holds.' }),
+    rulePack: Type.String({ description: 'SHA-256 of the canonical JSON of the rules it was checked by.' }),
+    rules: Type.Array(Type.Object({ id: Type.String(), level: oneOf(RULE_LEVELS), params: Type.Record(Type.String(), Type.Number()) })),
+    overrides: Type.Array(OverrideView, { description: 'Policy rules that the approver let be broken, and why.' }),
+    softBreaches: Type.Integer({ description: 'How many soft rules were broken when it was issued.' })
+  },
+  { description: 'What stands on the paper around the table; null of what was published before documents were.' }
+)
+const headFields = {
+  id: Id,
+  rosterId: Type.String(),
+  month: Type.String(),
+  version: Type.Integer({ description: '1 for the first publication of the month.' }),
+  kind: oneOf(PUBLICATION_KINDS, 'Of a provisional version, an emergency cover, the numbered document is still to come.'),
+  number: nullable(
+    Type.String({ description: 'In the yearly sequence: 05/TB-TGPL; null of a provisional version.', examples: ['05/TB-TGPL'] })
+  ),
+  year: Type.Integer(),
+  publishedAt: Type.String(),
+  publishedBy: Type.String(),
+  effectiveFrom: Type.String(),
+  supersededFrom: nullable(Type.String()),
+  fingerprint: Type.String({ description: 'SHA-256 of the canonical JSON (RFC 8785) of what was frozen.' })
+}
+
+export const HeadView = Type.Object(headFields, { $id: 'PublicationHead', title: 'PublicationHead' })
+export const PublicationView = Type.Object(
+  {
+    ...headFields,
+    centre: Type.Object({ id: Type.String(), code: Type.String(), name: Type.String(), phones: Type.Array(Type.Ref('Phone')) }),
+    document: nullable(DocumentView),
+    agencies: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        code: Type.String(),
+        name: Type.String(),
+        kind: Type.Optional(Type.String()),
+        sector: Type.Optional(Type.String())
+      })
+    ),
+    people: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        code: Type.String(),
+        fullName: Type.String(),
+        role: oneOf(PROVIDER_ROLES),
+        phones: Type.Array(Type.Ref('Phone'), { description: 'Numbers as published, only those that the asker may read.' })
+      })
+    ),
+    posts: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        code: Type.String(),
+        name: Type.String(),
+        mode: oneOf(DUTY_MODES),
+        agencyIds: Type.Array(Type.String()),
+        continuous: Type.Boolean({ description: 'Staffed every minute (24/24).' })
+      })
+    ),
+    slots: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        postId: Type.String(),
+        start: Type.String(),
+        end: Type.String(),
+        day: Type.String(),
+        dayKind: DayKindField,
+        seats: Type.Array(Type.Object({ seat: oneOf(SEATS), providerId: Type.String() }))
+      })
+    )
+  },
+  { $id: 'Publication', title: 'Publication' }
+)
+
+export const presentHead = (head: PublicationHead, zone: Zone) => ({
+  id: head.id,
+  rosterId: head.rosterId,
+  month: head.month,
+  version: head.version,
+  kind: head.kind,
+  number: documentNumber(head),
+  year: head.year,
+  publishedAt: formatInstant(head.publishedAt, zone),
+  publishedBy: head.publishedBy,
+  effectiveFrom: formatInstant(head.effectiveFrom, zone),
+  supersededFrom: presentInstant(head.supersededFrom, zone),
+  fingerprint: head.fingerprint
+})
+
+/** The agencies of every post at which the person has a duty: who among agency keys may read the numbers. */
+function agenciesOf(person: PublishedPerson, { posts, slots }: Publication['content']) {
+  const postIds = new Set(slots.filter((slot) => slot.seats.some((seat) => seat.providerId === person.id)).map((slot) => slot.postId))
+  return posts.filter((post) => postIds.has(post.id)).flatMap((post) => post.agencyIds)
+}
+
+/** Whose numbers are shown depends on who reads, so the reader is part of the ETag: the agency of the key, where that counts. */
+export function readerOf(principal: Principal): string {
+  if (may(principal, 'numbers:internal')) return 'internal'
+  return may(principal, 'numbers:agency') ? (principal.agencyId ?? 'agency') : 'public'
+}
+
+const presentDocument = ({ amends, changesFrom, ...document }: PublishedDocument, zone: Zone) => ({
+  ...document,
+  changesFrom: formatInstant(changesFrom, zone),
+  amends: amends && { ...amends, number: documentNumber(amends) ?? '' }
+})
+
+/** What was frozen, as this principal may read it. */
+export function presentPublication(publication: Publication, principal: Principal) {
+  const { centre, document, agencies, people, posts, slots } = publication.content
+  return {
+    ...presentHead(publication, centre.zone),
+    centre: { id: centre.id, code: centre.code, name: centre.name, phones: presentPhones(phonesFor(centre.phones, 'public'), 'public') },
+    document: document ? presentDocument(document, centre.zone) : null,
+    agencies,
+    people: people.map((person) => ({
+      ...person,
+      phones: presentPhones(person.phones, audienceAt(principal, agenciesOf(person, publication.content)))
+    })),
+    posts,
+    slots: slots.map((slot) => ({ ...slot, start: formatInstant(slot.start, centre.zone), end: formatInstant(slot.end, centre.zone) }))
+  }
+}

@@ -1,0 +1,160 @@
+import type { Absence, AbsenceKind } from '../domain/absence.ts'
+import { cuttingPoint } from '../domain/amended-slots.ts'
+import type { SeatTake } from '../domain/amendment.ts'
+import type { Centre } from '../domain/centre.ts'
+import type { Cover } from '../domain/cover.ts'
+import { DutyError } from '../domain/errors.ts'
+import type { Candidate } from '../domain/explanation.ts'
+import type { CoverId, ProviderId, RosterId } from '../domain/ids.ts'
+import { dayAt, formatInstant, type Instant, type Interval } from '../domain/instant.ts'
+import type { Publication } from '../domain/publication.ts'
+import type { Slot } from '../domain/roster.ts'
+import type { SeatRef } from '../domain/rules/rule.ts'
+import { candidatesFor } from '../planning/candidates.ts'
+import { openGround } from '../planning/ground.ts'
+import { absenceNoun } from '../store/absences.ts'
+import { insertCover } from '../store/amendments.ts'
+import { insertOne } from '../store/noun.ts'
+import type { DutyHeld } from '../store/publications.ts'
+import { type AmendedMonth, amendedMonth, issueAmended, type OpenMonth, openMonth, settleOpen, withSlots } from './amend-month.ts'
+import { type Deps, transact } from './deps.ts'
+import { submitted } from './draw-amendment.ts'
+import { type Asked, type CoverInput, readCover } from './read-cover.ts'
+import type { RosterScene } from './roster-scene.ts'
+import { standingOf } from './standing-roster.ts'
+
+/** One seat that changed hands (of a slot under way: of the rest that was cut off), and the candidates there were, best first. */
+export interface CoveredSeat extends SeatRef, Interval {
+  readonly postId: Slot['postId']
+  readonly to: ProviderId | null
+  readonly candidates: readonly Candidate[]
+}
+
+/** A month as a cover left it. */
+export interface CoverAnswer {
+  readonly cover: Cover
+  readonly scene: RosterScene
+  readonly publication: Publication
+  readonly seats: readonly CoveredSeat[]
+}
+
+/** The best candidates that an answer names. */
+const NAMED_CANDIDATES = 5
+
+/** Records that the person is away on the days of it. */
+async function recordAbsence(deps: Deps, centre: Centre, { absent, during, reason }: Asked, kind: AbsenceKind): Promise<Absence> {
+  const [from, to] = [dayAt(during.start, centre.zone), dayAt((during.end - 1) as Instant, centre.zone)]
+  const absence: Absence = { id: deps.newId(), centreId: centre.id, version: 1, providerId: absent.id, kind, from, to, note: reason }
+  return insertOne(deps.db, absenceNoun, centre.id, absence, deps.now())
+}
+
+/**
+ * Somebody cannot come: in one transaction the absence is recorded, a stand-in found for every duty of theirs in that time, and a
+ * provisional version issued, so that the very next question who is on duty names the stand-in. The paper awaits the approver. One
+ * answer per month concerned. Throws NOTHING_TO_COVER, NO_STAND_IN, RULE_VIOLATED, SEAT_CHANGED.
+ */
+export const coverDuty = (deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverAnswer[]> =>
+  transact(deps, async (deps) => {
+    const asked = await readCover(deps, centre, input)
+    const absence = await recordAbsence(deps, centre, asked, input.kind ?? 'other')
+    const answers: CoverAnswer[] = []
+    for (const [rosterId, duties] of Map.groupBy(asked.duties, (duty) => duty.rosterId)) {
+      answers.push(await coverMonth(deps, centre, { ...asked, duties }, { rosterId, absence, by, leaveEmpty: input.leaveEmpty ?? false }))
+    }
+    return answers
+  })
+
+interface CoverMonth {
+  readonly rosterId: RosterId
+  readonly absence: Absence
+  readonly by: string
+  readonly leaveEmpty: boolean
+}
+
+async function coverMonth(deps: Deps, centre: Centre, asked: Asked, month: CoverMonth): Promise<CoverAnswer> {
+  const open = await openMonth(deps, centre, month.rosterId)
+  const { seats, amended } = await covered(deps, open, asked, month.leaveEmpty)
+  const takes = seats.map(({ slotId, seat, to }): SeatTake => ({ slotId, seat, from: asked.absent.id, to }))
+  const issued = { kind: 'provisional', by: month.by, approval: null, step: 'covered' } as const
+  const from = asked.during.start
+  const empty = seats.some(({ to }) => to === null)
+  const overrides = empty ? [...asked.overrides, { ruleId: 'coverage', reason: asked.reason }] : asked.overrides
+  const publication = await issueAmended(deps, open, amended, { ...issued, reason: asked.reason, changesFrom: from }, overrides)
+  const cover: Cover = {
+    id: deps.newId() as CoverId,
+    centreId: centre.id,
+    rosterId: month.rosterId,
+    absentId: asked.absent.id,
+    reason: asked.reason,
+    ...asked.during,
+    takes,
+    absenceId: month.absence.id,
+    publicationId: publication.id,
+    confirmedBy: null,
+    by: month.by
+  }
+  await insertCover(deps.db, cover, deps.now())
+  await settleOpen(deps, amended.scene, amended.slots, publication)
+  const paper = { reason: asked.reason, kind: 'replacement', changesFrom: null, takes: [], recut: null } as const
+  await submitted(deps, { ...open, newest: publication }, paper, 'cover', month.by)
+  return { cover, scene: amended.scene, publication, seats }
+}
+
+/** Finds somebody for each duty in turn, so that nobody is asked to be in two places. */
+async function covered(deps: Deps, open: OpenMonth, asked: Asked, leaveEmpty: boolean) {
+  const from = asked.during.start
+  const seats: CoveredSeat[] = []
+  const takes: SeatTake[] = []
+  let amended: AmendedMonth | undefined
+  for (const duty of asked.duties) {
+    const slot = slotHeld(open.scene, duty, asked.absent.id)
+    const vacated = { slotId: slot.id, seat: duty.seat, from: asked.absent.id, to: null }
+    const without = await amendedMonth(deps, open, { takes: [...takes, vacated], recut: null, from })
+    const ref = vacatedIn(without, slot, duty.seat)
+    const candidates = await candidatesIn(deps, without, ref)
+    const to = asked.standIn?.id ?? candidates.find(({ rank }) => rank === 1)?.providerId ?? null
+    if (to === null && !leaveEmpty) throw new DutyError('NO_STAND_IN', { start: formatInstant(duty.start, open.scene.centre.zone) })
+    const start = Math.max(slot.start, cuttingPoint(from)) as Instant
+    seats.push({ ...ref, start, end: slot.end, postId: slot.postId, to, candidates: candidates.slice(0, NAMED_CANDIDATES) })
+    takes.push({ ...vacated, to })
+    amended = await amendedMonth(deps, open, { takes, recut: null, from })
+  }
+  return { seats, amended: amended as AmendedMonth }
+}
+
+/** The slot as it stands now; somebody else's by now is SEAT_CHANGED. */
+function slotHeld({ slots }: RosterScene, duty: DutyHeld, absentId: ProviderId): Slot {
+  const slot = slots.find(
+    ({ id, seats }) => id === duty.slotId && seats.some((each) => each.seat === duty.seat && each.providerId === absentId)
+  )
+  if (slot === undefined) throw new DutyError('SEAT_CHANGED', { slot: duty.slotId, seat: duty.seat })
+  return slot
+}
+
+/** The seat that a change emptied: of the slot itself, or of the rest of it that was cut off. */
+export function vacatedIn({ slots, changed }: AmendedMonth, { postId, end }: Slot, seat: DutyHeld['seat']): SeatRef {
+  const ids = new Set(slots.filter((slot) => slot.postId === postId && slot.end === end).map(({ id }) => id))
+  return changed.find((each) => each.seat === seat && ids.has(each.slotId)) as SeatRef
+}
+
+/** Everybody who might have the empty seat, best first. */
+export async function candidatesIn(deps: Deps, { scene, slots }: AmendedMonth, ref: SeatRef): Promise<readonly Candidate[]> {
+  const { problem } = await standingOf(deps, withSlots(scene, slots))
+  const slot = problem.slots.find(({ id }) => id === ref.slotId) as Slot
+  return candidatesFor(openGround(problem, [ref]), slot, ref.seat)
+}
+
+/** Thrown to undo what a preview wrote. */
+const UNDO = new Error('undone on purpose')
+
+/** What a cover would do: the same, undone. */
+export async function previewCover(deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverAnswer[]> {
+  let answers: CoverAnswer[] = []
+  await transact(deps, async (deps) => {
+    answers = await coverDuty(deps, centre, input, by)
+    throw UNDO
+  }).catch((error: unknown) => {
+    if (error !== UNDO) throw error
+  })
+  return answers
+}
