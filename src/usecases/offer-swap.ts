@@ -1,0 +1,57 @@
+import type { Centre } from '../domain/centre.ts'
+import type { SwapId } from '../domain/ids.ts'
+import { latestCutoff, type Swap } from '../domain/swap.ts'
+import { insertSwap } from '../store/swaps.ts'
+import { type Deps, transact } from './deps.ts'
+import { type AskedSwap, readSwap, type SwapInput } from './read-swap.ts'
+import { refuseFaults, type TradeEffect, tradeEffect, tradeFault } from './trade-effect.ts'
+
+/** A swap with what each exchange would do. */
+export interface SwapAnswer {
+  readonly swap: Swap
+  readonly effects: readonly TradeEffect[]
+}
+
+async function effectsOf(deps: Deps, { open, given, offers }: AskedSwap): Promise<TradeEffect[]> {
+  const effects: TradeEffect[] = []
+  for (const offer of offers) effects.push(await tradeEffect(deps, open, given, offer))
+  return effects
+}
+
+/**
+ * Offers a duty for one of somebody else's. Nothing changes yet. Every rule is asked for both people with the seats exchanged: what a
+ * hard one forbids is refused, what a soft one minds comes back with the offer. Throws also what `readSwap` does, RULE_VIOLATED,
+ * SWAP_WITH_ABSENT.
+ */
+export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise<SwapAnswer> =>
+  transact(deps, async (deps) => {
+    const asked = await readSwap(deps, centre, input)
+    const effects = await effectsOf(deps, asked)
+    refuseFaults(effects.map((effect, index) => tradeFault(effect, `/to/${index}`)).filter((fault) => fault !== undefined))
+    const { open, given, offers, reason } = asked
+    const swap: Swap = {
+      id: deps.newId() as SwapId,
+      centreId: centre.id,
+      version: 1,
+      rosterId: open.scene.roster.id,
+      month: open.scene.roster.month,
+      status: 'offered',
+      given,
+      offers,
+      reason,
+      cutoff: latestCutoff(offers),
+      decidedBy: null,
+      decision: null,
+      amendmentId: null,
+      createdAt: deps.now()
+    }
+    await insertSwap(deps.db, swap)
+    return { swap, effects }
+  })
+
+/** What each exchange would do, hard breaches told instead of refused; writes nothing. */
+export const previewSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise<AskedSwap & Pick<SwapAnswer, 'effects'>> =>
+  transact(deps, async (deps) => {
+    const asked = await readSwap(deps, centre, input)
+    return { ...asked, effects: await effectsOf(deps, asked) }
+  })
