@@ -1,0 +1,89 @@
+import type { AgencySector } from '../domain/agency.ts'
+import { addDays, type Day, dayOfMonth, formatDay, type Month, weekdayOf, yearOf } from '../domain/day.ts'
+import { compare } from '../domain/ids.ts'
+import { dayAt, type Instant, timeAt, type Zone } from '../domain/instant.ts'
+import type { Seat } from '../domain/post.ts'
+import type { ProviderRole } from '../domain/provider.ts'
+
+export const MOTTO = { country: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', words: 'Độc lập - Tự do - Hạnh phúc' } as const
+export const DEMO = 'DỮ LIỆU MẪU - người và số điện thoại trong văn bản này không có thật, không có giá trị sử dụng.'
+export const NO_NUMBER = 'Gọi số của Trung tâm'
+
+const WEEKDAYS = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'] as const
+export const weekdayOfDay = (day: Day): string => WEEKDAYS[weekdayOf(day) - 1] ?? ''
+
+export const ROLE_WORDS = {
+  legal_aid_officer: 'Trợ giúp viên pháp lý',
+  contract_lawyer: 'Luật sư',
+  legal_adviser: 'Tư vấn viên pháp luật',
+  collaborator: 'Cộng tác viên'
+} as const satisfies Record<ProviderRole, string>
+
+export const SEAT_WORDS = { primary: 'Người trực', support: 'Người hỗ trợ trực' } as const satisfies Record<Seat, string>
+
+/** What agencies of a sector are called together. */
+export const SECTOR_WORDS = {
+  court: { served: 'Tòa án được trực', where: 'tại Tòa án nhân dân' },
+  investigation: { served: 'Cơ quan được trực', where: 'trong điều tra hình sự' },
+  custody: { served: 'Cơ sở được trực', where: 'tại cơ sở giam giữ' }
+} as const satisfies Record<AgencySector, { readonly served: string; readonly where: string }>
+
+const padded = (number: number): string => String(number).padStart(2, '0')
+/** NĐ 30/2020 Annex I, II.4b: a zero before months 1 and 2 alone. */
+const monthNumber = (month: number): string => (month <= 2 ? padded(month) : String(month))
+
+/** `ngày 05 tháng 3 năm 2026`: a zero before days below 10 and before months 1 and 2 only (NĐ 30/2020 Annex I, II.4b). */
+export const officialDay = (day: Day): string =>
+  `ngày ${padded(dayOfMonth(day))} tháng ${monthNumber(Number(day.slice(5, 7)))} năm ${yearOf(day)}`
+
+/** `tháng 12 năm 2026`, `tháng 01 năm 2027`. */
+export const officialMonth = (month: Month): string => `tháng ${monthNumber(Number(month.slice(5)))} năm ${month.slice(0, 4)}`
+
+/** `02 giờ 10 phút ngày 05 tháng 12 năm 2026`. */
+export function officialMoment(at: Instant, zone: Zone): string {
+  const [hour, minute] = timeAt(at, zone).split(':')
+  return `${hour} giờ ${minute} phút ${officialDay(dayAt(at, zone))}`
+}
+
+/** `07h30`; midnight that ends a day is `24h00` of it. */
+export const clock = (at: Instant, zone: Zone): string => timeAt(at, zone).replace(':', 'h')
+/** The day and hour at which something ends: midnight belongs to the day before. */
+export function endOf(end: Instant, zone: Zone): { readonly day: Day; readonly clock: string } {
+  const midnight = timeAt(end, zone) === '00:00'
+  return midnight ? { day: addDays(dayAt(end, zone), -1), clock: '24h00' } : { day: dayAt(end, zone), clock: clock(end, zone) }
+}
+
+/** `05/12`. */
+export const shortDay = (day: Day): string => formatDay(day).slice(0, 5)
+
+const collator = new Intl.Collator('vi', { numeric: true })
+
+/** Vietnamese lists of people go by given name, the last word; then by the whole name, then by what is given besides. */
+export function byGivenName<T extends { readonly fullName: string; readonly code: string }>(a: T, b: T): number {
+  const given = ({ fullName }: T): string => fullName.slice(fullName.lastIndexOf(' ') + 1)
+  return collator.compare(given(a), given(b)) || collator.compare(a.fullName, b.fullName) || compare(a.code, b.code)
+}
+
+export const byName = (a: string, b: string): number => collator.compare(a, b) || compare(a, b)
+
+/** In capitals, as headers and titles stand. */
+export const capitals = (text: string): string => text.normalize('NFC').toLocaleUpperCase('vi')
+
+const ROMAN = [
+  ['XL', 40],
+  ['X', 10],
+  ['IX', 9],
+  ['V', 5],
+  ['IV', 4],
+  ['I', 1]
+] as const
+
+/** `IV`: annexes are numbered in Roman numerals (NĐ 30/2020 Annex I, III.1a); for 1-89. */
+export function roman(number: number): string {
+  let [rest, text] = [number, '']
+  for (const [sign, worth] of ROMAN) {
+    text += sign.repeat(Math.floor(rest / worth))
+    rest %= worth
+  }
+  return text
+}
