@@ -72,6 +72,7 @@ function postOf({ random, areas, tight }: Centre, number: number): Post {
     handoverUnit: kind.handoverUnit,
     handoverEvery: 1,
     straddles: false,
+    layout: null,
     burdenPercent: kind.burdenPercent,
     distanceKm: 0,
     atLeastOne: [],
