@@ -11,6 +11,12 @@ export interface Config {
   readonly seed: 'demo' | 'none'
   readonly adminKey: string | undefined
   readonly logLevel: string
+  /** Where people and programs reach it, without a slash at the end: what links begin with. */
+  readonly publicUrl: string
+  /** How letters leave; undefined = they wait. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined
+  /** Whether webhooks may go to private addresses and over plain http. */
+  readonly allowPrivateWebhooks: boolean
 }
 
 /** A value of the environment that cannot be used: one sentence for the person who set it. */
@@ -47,17 +53,39 @@ function keyOf(text: string | undefined): string | undefined {
   return text
 }
 
+function publicUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new ConfigError('PUBLIC_URL must be an address like https://lichtruc.example.vn.')
+  return url.href.replace(/\/+$/, '')
+}
+
+/** Both or neither: a letter without a sender is refused everywhere. */
+function mailOf(url: string | undefined, from: string | undefined): Config['mail'] {
+  if (url === undefined && from === undefined) return undefined
+  if (url === undefined || !/^smtps?:\/\//.test(url) || !URL.canParse(url))
+    throw new ConfigError('SMTP_URL must be an address like smtps://user:password@host:465.')
+  if (from === undefined || !/^[^\r\n]*[^\s@]+@[^\s@]+$/.test(from))
+    throw new ConfigError('MAIL_FROM must be an address like lichtruc@example.vn, or Tên <lichtruc@example.vn>.')
+  return { url, from }
+}
+
 /** Reads the configuration; an empty value counts as absent. Throws ConfigError with one sentence for the first value that is wrong. */
 export function readConfig(environment: Environment = process.env): Config {
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined
   const databaseUrl = databaseOf(value('DATABASE_URL'))
+  const port = portOf(value('PORT') ?? '3000')
+  const host = value('HOST') ?? '127.0.0.1'
   return Object.freeze({
-    port: portOf(value('PORT') ?? '3000'),
-    host: value('HOST') ?? '127.0.0.1',
+    port,
+    host,
     databaseUrl,
     dataDir: value('DATA_DIR') ?? './.data',
     seed: oneOf('SEED', ['demo', 'none'], value('SEED') ?? (databaseUrl === undefined ? 'demo' : 'none')),
     adminKey: keyOf(value('ADMIN_KEY')),
-    logLevel: oneOf('LOG_LEVEL', LEVELS, value('LOG_LEVEL') ?? 'info')
+    logLevel: oneOf('LOG_LEVEL', LEVELS, value('LOG_LEVEL') ?? 'info'),
+    publicUrl: publicUrlOf(value('PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    mail: mailOf(value('SMTP_URL'), value('MAIL_FROM')),
+    allowPrivateWebhooks: oneOf('ALLOW_PRIVATE_WEBHOOKS', ['true', 'false'], value('ALLOW_PRIVATE_WEBHOOKS') ?? 'false') === 'true'
   })
 }

@@ -6,7 +6,7 @@ import { addMonths, formatDay, type Month, monthOf, parseMonth } from '../domain
 import { DutyError } from '../domain/errors.ts'
 import { dayAt, type Instant, timeAt } from '../domain/instant.ts'
 import { type Phone, phoneHref, phonesFor } from '../domain/phone.ts'
-import { documentNumber, type PublishedPost } from '../domain/publication.ts'
+import { documentNumber, type PublicationHead, type PublishedPost } from '../domain/publication.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import type { OnDuty, OnDutyAnswer } from '../lookup/on-duty.ts'
 import { findCentre, listCentres } from '../store/centres.ts'
@@ -82,12 +82,18 @@ function centreNav({ centre, centres }: HomePage): string {
   return html`<nav aria-label="Trung tâm"><ul>!${items.join('')}</ul></nav>`
 }
 
+/** The document that a month is read from. */
+const sourceOf = (head: PublicationHead): string => {
+  const number = documentNumber(head)
+  return number === null ? 'bản trực thay khẩn cấp (chờ văn bản điều chỉnh)' : `Thông báo số ${number}`
+}
+
 function monthSection(page: HomePage): string {
   const { centre, month, index, now } = page
   const today = dayAt(now, centre.zone)
   const tables = index?.posts.map((post) => monthTable(index, post, centre, today)) ?? []
   const source = index
-    ? html`<p class="source">Theo Thông báo số ${documentNumber(index.head)} ngày ${formatDay(dayAt(index.head.publishedAt, centre.zone))}.</p>`
+    ? html`<p class="source">Theo ${sourceOf(index.head)} ngày ${formatDay(dayAt(index.head.publishedAt, centre.zone))}.</p>`
     : html`<p>Chưa có lịch trực được công bố cho ${monthName(month)}.</p>`
   return html`<section>
     <h2>Lịch trực ${monthName(month)}</h2>

@@ -1,0 +1,37 @@
+import t from 'tap'
+import { readConfig } from '../src/config.ts'
+
+t.test('links begin where it listens, unless it is told otherwise', async (t) => {
+  t.equal(readConfig({}).publicUrl, 'http://127.0.0.1:3000')
+  t.equal(readConfig({ HOST: '::1', PORT: '8080' }).publicUrl, 'http://[::1]:8080')
+  t.equal(readConfig({ PUBLIC_URL: 'https://lichtruc.example.vn/' }).publicUrl, 'https://lichtruc.example.vn')
+  t.equal(readConfig({ PUBLIC_URL: 'https://example.vn/lich-truc/' }).publicUrl, 'https://example.vn/lich-truc')
+})
+
+t.test('letters need a server and a sender; without both they wait', async (t) => {
+  t.equal(readConfig({}).mail, undefined)
+  const SMTP_URL = 'smtps://a:b@mail.example.vn:465'
+  t.same(readConfig({ SMTP_URL, MAIL_FROM: 'lichtruc@example.vn' }).mail, { url: SMTP_URL, from: 'lichtruc@example.vn' })
+  t.equal(readConfig({ SMTP_URL, MAIL_FROM: 'Trung tâm <lichtruc@example.vn>' }).mail?.from, 'Trung tâm <lichtruc@example.vn>')
+})
+
+t.test('webhooks go to private addresses only when that is said', async (t) => {
+  t.equal(readConfig({}).allowPrivateWebhooks, false)
+  t.equal(readConfig({ ALLOW_PRIVATE_WEBHOOKS: 'true' }).allowPrivateWebhooks, true)
+})
+
+const wrong = [
+  [{ PUBLIC_URL: 'lichtruc.example.vn' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'ftp://example.vn' }, 'PUBLIC_URL'],
+  [{ PUBLIC_URL: 'https://example.vn/?x=1' }, 'PUBLIC_URL'],
+  [{ SMTP_URL: 'mail.example.vn', MAIL_FROM: 'a@example.vn' }, 'SMTP_URL'],
+  [{ MAIL_FROM: 'a@example.vn' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://mail.example.vn' }, 'MAIL_FROM'],
+  [{ SMTP_URL: 'smtp://mail.example.vn', MAIL_FROM: 'nobody' }, 'MAIL_FROM'],
+  [{ ALLOW_PRIVATE_WEBHOOKS: 'yes' }, 'ALLOW_PRIVATE_WEBHOOKS']
+] as const
+for (const [environment, name] of wrong) {
+  t.test(`refused: ${JSON.stringify(environment)}`, async (t) => {
+    t.throws(() => readConfig(environment), { message: new RegExp(`^${name} must be .*\\.$`) })
+  })
+}
