@@ -5,7 +5,7 @@ import type { ProviderInput } from '../../src/usecases/save-provider.ts'
 import type { DemoCentre } from '../../src/usecases/seed-demo.ts'
 import { dakLakAgencies } from './dak-lak-agencies.ts'
 import { dakLakPosts } from './dak-lak-posts.ts'
-import { centreMobile, endOf, extended, lawyer, officer, type PhoneBook, REORGANISED, workingDay } from './demo-kit.ts'
+import { centreMobile, endOf, extended, lawyer, leaders, officer, type PhoneBook, REORGANISED, workingDay } from './demo-kit.ts'
 
 const centre = (book: PhoneBook): CentreInput => ({
   code: 'dak-lak',
@@ -136,6 +136,7 @@ export function dakLak(month: Month): DemoCentre {
   const book: PhoneBook = { block: '2', month }
   return {
     centre: centre(book),
+    signers: leaders('Tạ Văn Kiên', 'Lưu Thị Thanh'),
     branches,
     agencies: dakLakAgencies,
     providers: [...officersOfTheSeat(book), ...officersOfBranches(book), ...lawyers(book)],

@@ -5,6 +5,7 @@ import type { Sex } from '../../src/domain/provider.ts'
 import type { AgencyInput } from '../../src/usecases/save-agency.ts'
 import type { PostInput } from '../../src/usecases/save-post.ts'
 import type { ProviderInput } from '../../src/usecases/save-provider.ts'
+import type { SignerInput } from '../../src/usecases/save-signer.ts'
 import { calendarNotices } from './calendar.ts'
 
 /**
@@ -44,6 +45,12 @@ export const centreMobile = (book: PhoneBook): NonNullable<ProviderInput['phones
   kind: 'duty',
   verifiedOn: verifiedOn(book)
 })
+
+/** The director and a deputy, both invented, who sign what the centre issues. */
+export const leaders = (director: string, deputy: string): SignerInput[] => [
+  { code: 'giam-doc', fullName: director, title: 'GIÁM ĐỐC', validFrom: '2020-01-01' },
+  { code: 'pho-giam-doc', fullName: deputy, title: 'PHÓ GIÁM ĐỐC', authority: 'KT. GIÁM ĐỐC', validFrom: '2020-01-01' }
+]
 
 /** What a demo person may have besides a name. `sim`: a duty SIM of the centre, whose number is public. */
 export type Extra = Partial<Omit<ProviderInput, 'code' | 'fullName' | 'role' | 'sex'>> & { readonly sim?: boolean }

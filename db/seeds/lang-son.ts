@@ -12,6 +12,7 @@ import {
   endOf,
   extended,
   lawyer,
+  leaders,
   OFFICE_HOURS,
   ONE_BALANCED,
   officer,
@@ -192,6 +193,7 @@ export function langSon(month: Month): DemoCentre {
   const book: PhoneBook = { block: '1', month }
   return {
     centre: centre(book),
+    signers: leaders('Tô Văn Bách', 'Ma Thị Thảo'),
     branches,
     agencies: langSonAgencies,
     providers: [...officers(book), ...lawyers(book)],

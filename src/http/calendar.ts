@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Static, Type } from 'typebox'
+import { AGENCY_SECTORS } from '../domain/agency.ts'
 import { CALENDAR_STATUSES, type CalendarDay, isWorkingKind } from '../domain/calendar.ts'
 import { daysBetween, eachDay, parseDay } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
@@ -85,14 +86,25 @@ const TouchedView = Type.Object(
     rosters: Type.Array(
       Type.Object({ centre: Type.String(), rosterId: Type.String(), month: Type.String(), status: oneOf(ROSTER_STATUSES) }),
       { description: 'Drafts and publications in whose month such a day lies; none of them is changed.' }
+    ),
+    deadlines: Type.Array(
+      Type.Object({
+        centre: Type.String(),
+        month: Type.String(),
+        sector: oneOf(AGENCY_SECTORS),
+        from: Type.String({ description: 'The last sending day as it was.' }),
+        to: Type.String({ description: 'The last sending day now.' })
+      }),
+      { description: 'Last sending days that move, of months not sent yet, up to 13 months ahead.' }
     )
   },
-  { $id: 'Touched', title: 'Touched', description: 'The days whose kind changes, and the rosters to look at again.' }
+  { $id: 'Touched', title: 'Touched', description: 'The days whose kind changes, the rosters to look at again, the deadlines that move.' }
 )
-/** Rosters of other centres are no business of a key that sees one. */
-const presentTouched = ({ days, rosters }: Touched, { centreId }: Principal): Touched => ({
+/** Rosters and deadlines of other centres are no business of a key that sees one. */
+const presentTouched = ({ days, rosters, deadlines }: Touched, { centreId: own }: Principal): Touched => ({
   days,
-  rosters: rosters.filter((roster) => centreId === null || roster.centreId === centreId)
+  rosters: rosters.filter(({ centreId }) => own === null || centreId === own),
+  deadlines: deadlines.filter(({ centreId }) => own === null || centreId === own)
 })
 
 const ChangeView = Type.Object({ notice: Type.Ref('Notice'), touched: Type.Ref('Touched') })

@@ -7,6 +7,7 @@ import { listNotices, noticeNoun, type StoredNotice } from '../store/notices.ts'
 import { deleteOne, getOne, insertOne, replaceOne } from '../store/noun.ts'
 import { listRostersOfMonths, type RosterOfCentre } from '../store/rosters.ts'
 import type { CatalogueNoun } from './catalogue.ts'
+import { type MovedDeadline, movedDeadlines, recordMoves } from './deadline-moves.ts'
 import { type Deps, transact } from './deps.ts'
 
 export interface NoticeInput {
@@ -47,10 +48,14 @@ export const noticeEntry: CatalogueNoun<NoticeInput, StoredNotice> = {
   toInput: ({ id: _, version: __, ...notice }) => notice
 }
 
-/** What a change of the calendar does: the days whose kind changes, and the drafts and publications in whose month they lie. */
+/**
+ * What a change of the calendar does: the days whose kind changes, the drafts and publications in whose month they lie, and the last
+ * sending days, of what is still to be sent, that move.
+ */
 export interface Touched {
   readonly days: readonly { readonly day: Day; readonly from: DayKind; readonly to: DayKind }[]
   readonly rosters: readonly RosterOfCentre[]
+  readonly deadlines: readonly MovedDeadline[]
 }
 
 /** A notice that was (or would be) written, with what it touches. */
@@ -78,8 +83,15 @@ async function touchedBy(
   const months = [...new Set(changed.map(monthOf))]
   return {
     days: changed.map((day) => ({ day, from: was.dayOf(day).kind, to: is.dayOf(day).kind })),
-    rosters: await listRostersOfMonths(deps.db, months)
+    rosters: await listRostersOfMonths(deps.db, months),
+    deadlines: changed.length === 0 ? [] : await movedDeadlines(deps, was, is)
   }
+}
+
+/** What is touched, with its moves put on record. */
+async function recorded(deps: Deps, notice: StoredNotice, touched: Touched): Promise<Touched> {
+  await recordMoves(deps, notice, touched.deadlines)
+  return touched
 }
 
 async function prepared(deps: Deps, id: string, version: number, input: NoticeInput): Promise<StoredNotice> {
@@ -94,7 +106,7 @@ export const createNotice = (deps: Deps, input: NoticeInput): Promise<NoticeChan
   transact(deps, async (deps) => {
     const before = await listNotices(deps.db)
     const notice = await insertOne(deps.db, noticeNoun, null, await prepared(deps, deps.newId(), 1, input), deps.now())
-    return { notice, touched: await touchedBy(deps, before, [...before, notice], candidates(notice)) }
+    return { notice, touched: await recorded(deps, notice, await touchedBy(deps, before, [...before, notice], candidates(notice))) }
   })
 
 /** What entering the notice would touch; writes nothing. */
@@ -114,7 +126,7 @@ export const updateNotice = (deps: Deps, id: string, expected: number, change: P
     const wanted = await prepared(deps, old.id, old.version, { ...noticeEntry.toInput(old), ...change })
     const notice = await replaceOne(deps.db, noticeNoun, null, wanted, expected, deps.now())
     const after = before.map((each) => (each.id === notice.id ? notice : each))
-    return { notice, touched: await touchedBy(deps, before, after, candidates(old, notice)) }
+    return { notice, touched: await recorded(deps, notice, await touchedBy(deps, before, after, candidates(old, notice))) }
   })
 
 /** Withdraws a notice. */
@@ -124,5 +136,5 @@ export const removeNotice = (deps: Deps, id: string, expected: number): Promise<
     const old = await getOne(deps.db, noticeNoun, null, id)
     await deleteOne(deps.db, noticeNoun, null, old, expected)
     const after = before.filter((each) => each.id !== old.id)
-    return touchedBy(deps, before, after, candidates(old))
+    return recorded(deps, old, await touchedBy(deps, before, after, candidates(old)))
   })

@@ -1,14 +1,17 @@
 import type { AgencyKind } from '../domain/agency.ts'
-import { workingDaysBefore } from '../domain/calendar.ts'
 import type { Centre } from '../domain/centre.ts'
 import { addMonths, firstDay, type Month, monthOf } from '../domain/day.ts'
-import type { CentreId } from '../domain/ids.ts'
+import { lastSendingDay } from '../domain/deadline.ts'
+import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
+import { DEFAULT_SETTINGS } from '../domain/settings.ts'
 import { centreNoun } from '../store/centres.ts'
 import { findFact, saveFact } from '../store/installation.ts'
 import type { Stored } from '../store/noun.ts'
-import { getOne } from '../store/noun.ts'
+import { getOne, listAll } from '../store/noun.ts'
 import { findRoster } from '../store/rosters.ts'
+import { signerNoun } from '../store/settings.ts'
+import { approveRoster } from './approve-roster.ts'
 import { loadCalendar } from './calendar.ts'
 import { type CatalogueNoun, createOne } from './catalogue.ts'
 import { type Deps, transact } from './deps.ts'
@@ -21,10 +24,13 @@ import { type BranchInput, branchEntry, type CentreInput, centreEntry } from './
 import { createNotice, type NoticeInput } from './save-notice.ts'
 import { type PostInput, postEntry } from './save-post.ts'
 import { type ProviderInput, providerEntry } from './save-provider.ts'
+import { type SignerInput, signerEntry } from './save-signer.ts'
+import { submitRoster } from './submit-roster.ts'
 
 /** A centre to try the service out with, as somebody would enter it. What refers to something stands after it, predecessors included. */
 export interface DemoCentre {
   readonly centre: CentreInput
+  readonly signers: readonly SignerInput[]
   readonly branches: readonly BranchInput[]
   readonly agencies: readonly AgencyInput[]
   readonly providers: readonly ProviderInput[]
@@ -40,13 +46,13 @@ export interface ReferenceData {
   readonly notices: readonly NoticeInput[]
 }
 
-/** Working days before the first duty on which a roster goes out (5789/CTPH-BTP-BCA: at least five), and the hour of that day. */
-const SENT_BEFORE = 5
+/** When on its last sending day a demo month went out: minutes after midnight. */
 const SENT_AT = 8 * 60
 /** A short search: a start should not keep people waiting, and the bounds say how good the month is all the same. */
 const DEMO_SEARCH = { iterations: 200_000, brief: true }
-/** Who publishes what nobody signed. */
-const PUBLISHED_BY = 'Dữ liệu minh họa'
+/** Whose steps the demo's months are. */
+const PLANNED_BY = 'Dữ liệu minh họa: người lập lịch'
+const PUBLISHED_BY = 'Dữ liệu minh họa: người phê duyệt'
 
 /** Does the work once in the life of this database: its marker is written in the same transaction, so a step cut short is done again. */
 async function step(deps: Deps, key: string, work: (deps: Deps) => Promise<void>): Promise<void> {
@@ -86,10 +92,17 @@ async function seedCatalogue(deps: Deps, demo: DemoCentre): Promise<void> {
   await enter(deps, postEntry, id, demo.posts)
 }
 
-/** When a centre would have sent the month out: 08:00 on the last day that leaves five working days, or now if that is still to come. */
+/** Their own step: a demo centre from before there were signers gets them too, unless it has some by now. */
+async function seedSigners(deps: Deps, { id }: Centre, { signers }: DemoCentre): Promise<void> {
+  if ((await listAll(deps.db, signerNoun, id)).length === 0) await enter(deps, signerEntry, id, signers)
+}
+
+/** When a centre would have sent the month out: 08:00 on the earliest last sending day of the kinds of agency, or now if that is still to come. */
 async function sendingTime(deps: Deps, { zone }: Centre, month: Month): Promise<Instant> {
-  const day = workingDaysBefore(await loadCalendar(deps.db), firstDay(month), SENT_BEFORE)
-  return Math.min(wallClock(day, SENT_AT, zone), deps.now()) as Instant
+  const calendar = await loadCalendar(deps.db)
+  const last = Object.values(DEFAULT_SETTINGS.sending).map((rule) => lastSendingDay(rule, month, calendar))
+  const [first = firstDay(month)] = last.sort(compare)
+  return Math.min(wallClock(first, SENT_AT, zone), deps.now()) as Instant
 }
 
 /** Plans and publishes a month as of its sending day. A roster that somebody has begun is theirs and stays as it is. */
@@ -99,7 +112,9 @@ async function seedMonth(deps: Deps, centre: Centre, month: Month): Promise<void
   const then: Deps = { ...deps, now: () => sent }
   const draft = await draftRoster(then, centre, month, Number(month.replace('-', '')))
   const { roster } = await planNow(then, centre, draft.id, draft.version, DEMO_SEARCH)
-  await publishRoster(then, centre, roster.id, roster.version, PUBLISHED_BY)
+  const submitted = await submitRoster(then, centre, roster.id, roster.version, { by: PLANNED_BY })
+  const approved = await approveRoster(then, centre, roster.id, submitted.version, PUBLISHED_BY)
+  await publishRoster(then, centre, roster.id, approved.version, PUBLISHED_BY)
 }
 
 /**
@@ -111,6 +126,7 @@ export async function seedCentre(deps: Deps, demo: DemoCentre): Promise<void> {
   const { code } = demo.centre
   await step(deps, `${code}:catalogue`, (deps) => seedCatalogue(deps, demo))
   const centre = await getOne(deps.db, centreNoun, null, code)
+  await step(deps, `${code}:signers`, (deps) => seedSigners(deps, centre, demo))
   const current = monthOf(dayAt(deps.now(), centre.zone))
   for (const month of [current, addMonths(current, 1)]) {
     await step(deps, `${code}:${month}`, (deps) => seedMonth(deps, centre, month))
