@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
 import { DutyError } from './domain/errors.ts'
 import { absenceRoutes } from './http/absences.ts'
+import { acknowledgementRoutes } from './http/acknowledgements.ts'
+import { affectedRoutes } from './http/affected.ts'
 import { agencyRoutes } from './http/agencies.ts'
+import { amendmentRoutes } from './http/amendments.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
 import { burdenWeightRoutes } from './http/burden-weights.ts'
 import { calendarRoutes } from './http/calendar.ts'
 import { centreRoutes } from './http/centres.ts'
+import { confirmationRoutes } from './http/confirmations.ts'
+import { coverRoutes } from './http/covers.ts'
+import { deadlineRoutes } from './http/deadlines.ts'
+import { deliveryRoutes } from './http/deliveries.ts'
+import { documentRoutes } from './http/documents.ts'
 import { fairnessRoutes } from './http/fairness.ts'
+import { feedRoutes } from './http/feeds.ts'
 import { jobRoutes } from './http/jobs.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access } from './http/plugins/access.ts'
@@ -21,9 +30,14 @@ import { rosterRoutes } from './http/rosters.ts'
 import { ruleRoutes } from './http/rules.ts'
 import { PhoneView, ProblemView } from './http/schemas.ts'
 import { serviceRoutes } from './http/service.ts'
+import { settingsRoutes } from './http/settings.ts'
+import { signerRoutes } from './http/signers.ts'
+import { swapRoutes } from './http/swaps.ts'
 import { buildValidator } from './http/validation.ts'
+import { webhookRoutes } from './http/webhooks.ts'
 import type { Deps } from './usecases/deps.ts'
 import { type JobDesk, openDesk } from './usecases/job-desk.ts'
+import { acknowledgePage } from './web/acknowledge.ts'
 import { homeRoutes } from './web/home.ts'
 
 /** Largest request body: a post with every provider named is far below. */
@@ -63,12 +77,14 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   serviceRoutes(app, deps, desk)
   await app.register(async (v1) => addRoutes(v1, deps, desk), { prefix: '/v1' })
   await app.register(homeRoutes, deps)
+  await app.register(acknowledgePage, deps)
   return app
 }
 
 /** One line a noun. */
 function addRoutes(v1: FastifyInstance, deps: Deps, desk: JobDesk): void {
   centreRoutes(v1, deps)
+  signerRoutes(v1, deps)
   agencyRoutes(v1, deps)
   providerRoutes(v1, deps)
   absenceRoutes(v1, deps)
@@ -79,8 +95,20 @@ function addRoutes(v1: FastifyInstance, deps: Deps, desk: JobDesk): void {
   rosterRoutes(v1, deps, desk)
   jobRoutes(v1, deps, desk)
   publicationRoutes(v1, deps)
+  amendmentRoutes(v1, deps)
+  coverRoutes(v1, deps)
+  swapRoutes(v1, deps)
+  affectedRoutes(v1, deps)
+  documentRoutes(v1, deps)
+  feedRoutes(v1, deps)
   fairnessRoutes(v1, deps)
   burdenWeightRoutes(v1, deps)
+  settingsRoutes(v1, deps)
+  deadlineRoutes(v1, deps)
+  deliveryRoutes(v1, deps)
+  acknowledgementRoutes(v1, deps)
+  confirmationRoutes(v1, deps)
+  webhookRoutes(v1, deps)
   onDutyRoutes(v1, deps)
   apiKeyRoutes(v1, deps)
 }

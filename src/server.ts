@@ -13,13 +13,18 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
 import { DutyError } from './domain/errors.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
+import { noMailer, openMailer } from './jobs/mailer.ts'
 import { openPool } from './jobs/pool.ts'
+import { openPoster } from './jobs/post-webhook.ts'
+import { type OpenQueue, openQueue } from './jobs/queue.ts'
+import { openRenderPool } from './jobs/render-pool.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
 import { findFact, saveFact } from './store/installation.ts'
 import { newKey, setAdminKey } from './usecases/api-keys.ts'
 import type { Deps } from './usecases/deps.ts'
 import { interruptJobs } from './usecases/jobs.ts'
+import { STANDARD } from './usecases/outgoing.ts'
 import { seedCentre, seedReference } from './usecases/seed-demo.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -71,10 +76,26 @@ async function announce(deps: Deps, address: string, madeKey: string | undefined
   if (demo) say(`Thử / try:         curl '${address}/v1/on-duty?agency=pc01&centre=${demo.code}'`)
 }
 
+/** Works on letters and events from now on; what fails is in the log and in the list of deliveries. */
+async function openPost(deps: Deps, connection: Connection, config: Config, report: (error: unknown) => void): Promise<OpenQueue> {
+  const mail = config.mail === undefined ? noMailer : openMailer(config.mail.url, config.mail.from)
+  const poster = openPoster(config.allowPrivateWebhooks)
+  const queue = await openQueue(deps, connection, { senders: { mail, post: poster.post }, report })
+  return { close: () => queue.close().finally(poster.close) }
+}
+
 async function start(config: Config): Promise<void> {
   const connection = await connect(config)
   const pool = openPool()
-  const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => uuid(), optimise: pool.optimise }
+  const renderers = openRenderPool()
+  const deps: Deps = {
+    db: connection.db,
+    now: () => Date.now() as Instant,
+    newId: () => uuid(),
+    optimise: pool.optimise,
+    render: renderers.render,
+    outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks }
+  }
   await migrate(connection.db)
   await interruptJobs(deps)
   await fill(deps, config)
@@ -82,11 +103,15 @@ async function start(config: Config): Promise<void> {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true })
   })
+  let post: OpenQueue | undefined
   app.addHook('onClose', async () => {
+    await post?.close()
     await pool.close()
+    await renderers.close()
     await connection.close()
   })
   const address = await app.listen({ port: config.port, host: config.host })
+  post = await openPost(deps, connection, config, (error) => app.log.error({ err: error }, 'a letter or event could not be sent'))
   // Only a start that has its port makes a key, so that no key is made and never said.
   await announce(deps, address, await prepareAdmin(deps, config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))

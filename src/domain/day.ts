@@ -63,6 +63,13 @@ export function eachDay(from: Day, to: Day): Day[] {
   return days
 }
 
+/** Every month from `from` to `to`, both counted; empty when `to` is earlier. */
+export function eachMonth(from: Month, to: Month): Month[] {
+  const months: Month[] = []
+  for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month)
+  return months
+}
+
 export const daysOfMonth = (month: Month): Day[] => eachDay(firstDay(month), lastDay(month))
 
 /** Whether a closed period holds the day. */

@@ -9,6 +9,9 @@ export const cleanText = (text: string): string =>
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 
+/** The text in capitals, as headers and titles of documents stand. */
+export const inCapitals = (text: string): string => text.toUpperCase().normalize('NFC')
+
 /** What search compares: no diacritics, `đ` as `d`, lower case, only letters and digits, single spaces. `Cao Lộc` becomes `cao loc`. */
 export const foldText = (text: string): string =>
   text

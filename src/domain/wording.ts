@@ -79,6 +79,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Trùng lặp', en: 'Said twice' },
     detail: { vi: '"{value}" được nêu hai lần.', en: '"{value}" is said twice.' }
   },
+  BAD_PICTURE: {
+    title: { vi: 'Hình ảnh không hợp lệ', en: 'Not a usable picture' },
+    detail: {
+      vi: 'Hình phải là tệp PNG hoặc JPEG nguyên vẹn (mã hóa base64), không quá {kilobytes} KiB và mỗi chiều không quá {pixels} điểm ảnh.',
+      en: 'A picture is a whole PNG or JPEG in base64, at most {kilobytes} KiB and {pixels} pixels each way.'
+    }
+  },
   PAYLOAD_TOO_LARGE: {
     title: { vi: 'Nội dung quá lớn', en: 'Payload too large' },
     detail: { vi: 'Nội dung gửi lên vượt giới hạn cho phép.', en: 'The body is larger than allowed.' }
@@ -188,11 +195,155 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Tháng này đã có lịch trực', en: 'The month has a roster' },
     detail: { vi: 'Mỗi Trung tâm có một lịch trực cho mỗi tháng.', en: 'A centre has one roster a month.' }
   },
+  ROSTER_NOT_SUBMITTED: {
+    title: { vi: 'Lịch trực chưa được trình duyệt', en: 'Not submitted' },
+    detail: {
+      vi: 'Chỉ duyệt hoặc trả lại được lịch trực đã trình; lịch này đang ở trạng thái {status}.',
+      en: 'Only a submitted roster can be approved or returned; this one is {status}.'
+    }
+  },
+  ROSTER_NOT_APPROVED: {
+    title: { vi: 'Lịch trực chưa được duyệt', en: 'Not approved' },
+    detail: {
+      vi: 'Chỉ công bố được lịch trực đã duyệt; lịch này đang ở trạng thái {status}.',
+      en: 'Only an approved roster can be published; this one is {status}.'
+    }
+  },
+  ROSTER_NOT_PUBLISHED: {
+    title: { vi: 'Lịch trực chưa công bố', en: 'Not published' },
+    detail: {
+      vi: 'Chỉ điều chỉnh hoặc thu hồi được lịch trực đã công bố; lịch này đang ở trạng thái {status}.',
+      en: 'Only a published roster can be amended or recalled; this one is {status}.'
+    }
+  },
+  APPROVER_IS_SUBMITTER: {
+    title: { vi: 'Người duyệt trùng người trình', en: 'Approver is the submitter' },
+    detail: {
+      vi: 'Trung tâm yêu cầu người duyệt khác với người trình ({by}).',
+      en: 'The centre wants another person to approve than {by}, who submitted.'
+    }
+  },
+  APPROVAL_STALE: {
+    title: { vi: 'Nội dung đã thay đổi sau khi duyệt', en: 'Changed since it was approved' },
+    detail: {
+      vi: 'Dữ liệu (họ tên, số điện thoại, cơ quan, người ký, phần đầu văn bản…) đã khác so với lúc duyệt; phải trình duyệt lại (NĐ 30/2020 Điều 11).',
+      en: 'Names, numbers, agencies, the signer or the header are not what was approved; it goes back to the approver (NĐ 30/2020 Art. 11).'
+    }
+  },
+  NO_SIGNER: {
+    title: { vi: 'Chưa có người ký', en: 'Nobody to sign' },
+    detail: {
+      vi: 'Trung tâm chưa có người ký còn hiệu lực vào ngày ban hành; hãy khai báo người ký.',
+      en: 'The centre has no signer in office on the day of issue; enter one.'
+    }
+  },
+  NUMBER_TAKEN: {
+    title: { vi: 'Số văn bản đã dùng', en: 'Number taken' },
+    detail: {
+      vi: 'Số {number} của năm {year} đã được dùng.',
+      en: 'Number {number} of {year} is taken.'
+    }
+  },
+  OVERRIDE_FORBIDDEN: {
+    title: { vi: 'Không được bỏ qua quy tắc này', en: 'Not to be overridden' },
+    detail: {
+      vi: 'Quy tắc "{rule}" do pháp luật quy định; người duyệt không được bỏ qua.',
+      en: 'The rule "{rule}" is law; no approver may override it.'
+    }
+  },
+  DOCUMENT_MISSING: {
+    title: { vi: 'Bản công bố không có thể thức văn bản', en: 'No document form' },
+    detail: {
+      vi: 'Bản công bố này có trước khi hệ thống lưu thể thức văn bản.',
+      en: 'This publication is older than the documents of this service.'
+    }
+  },
+  AMENDS_THE_PAST: {
+    title: { vi: 'Không được sửa ca trực đã qua', en: 'The past is not amended' },
+    detail: {
+      vi: 'Ca trực đã kết thúc hoặc thời điểm điều chỉnh đã qua: {at}.',
+      en: 'The slot is over, or the change would begin in the past: {at}.'
+    }
+  },
+  NOTHING_AMENDED: {
+    title: { vi: 'Không có gì thay đổi', en: 'Nothing changes' },
+    detail: {
+      vi: 'Bản điều chỉnh không làm thay đổi ca trực nào.',
+      en: 'The amendment changes no duty.'
+    }
+  },
+  AMENDMENT_DECIDED: {
+    title: { vi: 'Bản điều chỉnh đã được giải quyết', en: 'Already decided' },
+    detail: {
+      vi: 'Bản điều chỉnh này không còn chờ duyệt: {status}.',
+      en: 'This amendment no longer awaits approval: {status}.'
+    }
+  },
+  NO_STAND_IN: {
+    title: { vi: 'Không có người trực thay', en: 'Nobody can stand in' },
+    detail: {
+      vi: 'Không ai đủ điều kiện trực thay ca bắt đầu {start}; hãy nêu tên người trực thay, hoặc để trống vị trí (leaveEmpty).',
+      en: 'Nobody is free to take the duty that starts {start}; name a stand-in, or leave the seat empty (leaveEmpty).'
+    }
+  },
+  NOTHING_TO_COVER: {
+    title: { vi: 'Không có ca trực cần thay', en: 'Nothing to cover' },
+    detail: {
+      vi: 'Người này không có ca trực nào trong khoảng thời gian đã nêu.',
+      en: 'That person has no duty in the time named.'
+    }
+  },
+  NOT_THEIRS: {
+    title: { vi: 'Không phải ca trực của người này', en: 'Not their duty' },
+    detail: {
+      vi: '"{provider}" không giữ vị trí trực này, hoặc không được đề nghị đổi ca này.',
+      en: '"{provider}" does not hold this seat, or was not asked for this swap.'
+    }
+  },
+  SWAP_WITH_ONESELF: {
+    title: { vi: 'Không thể đổi ca với chính mình', en: 'No swap with oneself' },
+    detail: { vi: 'Người đề nghị và người nhận đổi ca phải là hai người khác nhau.', en: 'Who offers and who is asked must be two people.' }
+  },
+  SWAP_WITH_ABSENT: {
+    title: { vi: 'Người đổi ca vắng mặt', en: 'Away then' },
+    detail: {
+      vi: '{name} vắng mặt ngày {day} nên không thể trực ca nhận đổi.',
+      en: '{name} is away on {day} and cannot take the other duty.'
+    }
+  },
+  SWAP_ACROSS_ROSTERS: {
+    title: { vi: 'Hai ca trực thuộc hai lịch khác nhau', en: 'Duties of two rosters' },
+    detail: {
+      vi: 'Chỉ đổi được hai ca trực trong cùng một lịch trực tháng.',
+      en: 'Only two duties of the same month’s roster can be swapped.'
+    }
+  },
+  SWAP_TOO_LATE: {
+    title: { vi: 'Đã quá hạn đổi ca', en: 'Too late to swap' },
+    detail: {
+      vi: 'Việc đổi ca này phải được hai bên thống nhất trước {at}.',
+      en: 'This swap had to be agreed before {at}.'
+    }
+  },
+  SWAP_DECIDED: {
+    title: { vi: 'Đề nghị đổi ca đã được giải quyết', en: 'Already decided' },
+    detail: {
+      vi: 'Đề nghị đổi ca này đang ở trạng thái {status}, không thực hiện được thao tác này.',
+      en: 'This swap is {status}; that can no longer be done.'
+    }
+  },
+  SEAT_CHANGED: {
+    title: { vi: 'Vị trí trực đã đổi người', en: 'Somebody else was faster' },
+    detail: {
+      vi: 'Vị trí trực này không còn do người được nêu đảm nhiệm; hãy xem lại lịch hiện hành.',
+      en: 'The seat is no longer held by the person named; look at the roster as it is now.'
+    }
+  },
   ROSTER_NOT_DRAFT: {
     title: { vi: 'Lịch trực không còn là dự thảo', en: 'Not a draft' },
     detail: {
-      vi: 'Lịch trực đã công bố; chỉ được điều chỉnh bằng văn bản mới.',
-      en: 'The roster is published; only an amendment changes it.'
+      vi: 'Lịch trực đã trình duyệt, đã duyệt hoặc đã công bố: hãy trả lại để sửa, hoặc ban hành bản điều chỉnh.',
+      en: 'It is submitted, approved or published: have it returned, or amend it.'
     }
   },
   ROSTER_ALREADY_PUBLISHED: {
@@ -221,6 +372,79 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   SLOT_OVERLAP: {
     title: { vi: 'Ca trực chồng nhau', en: 'Slots overlap' },
     detail: { vi: 'Một điểm trực chỉ có một ca tại mỗi thời điểm.', en: 'A post has one slot at a time.' }
+  },
+  RECIPIENT_WITHOUT_ADDRESS: {
+    title: { vi: 'Nơi nhận chưa có địa chỉ', en: 'Recipient without an address' },
+    detail: {
+      vi: 'Cơ quan này không có thư điện tử và không có webhook; văn bản chỉ có thể tải về từ cổng.',
+      en: 'This agency has neither an e-mail address nor a webhook; the document can only be fetched from the portal.'
+    }
+  },
+  DELIVERY_PENDING: {
+    title: { vi: 'Đang chờ gửi', en: 'Still being sent' },
+    detail: {
+      vi: 'Lần gửi này vẫn đang chờ hoặc sẽ tự gửi lại; chưa cần gửi lại bằng tay.',
+      en: 'This delivery is waiting to be sent or to be tried again; there is no need to send it by hand.'
+    }
+  },
+  NOT_ADDRESSED: {
+    title: { vi: 'Không phải nơi nhận', en: 'Not a recipient' },
+    detail: { vi: 'Văn bản này không được gửi cho cơ quan đó.', en: 'This publication was not sent to that agency.' }
+  },
+  NO_COMING_DUTY: {
+    title: { vi: 'Không có ca trực sắp tới', en: 'No coming duty' },
+    detail: {
+      vi: 'Người này không có ca trực nào sắp tới trong bản công bố này để xác nhận.',
+      en: 'This person has no coming duty in this publication to confirm.'
+    }
+  },
+  PUBLICATION_SUPERSEDED: {
+    title: { vi: 'Bản công bố đã được thay thế', en: 'Publication superseded' },
+    detail: { vi: 'Đã có bản mới hơn; hãy dùng bản đang có hiệu lực.', en: 'There is a newer version; use the one in force.' }
+  },
+  BAD_URL: {
+    title: { vi: 'Địa chỉ web không hợp lệ', en: 'Not a web address' },
+    detail: {
+      vi: 'Địa chỉ phải bắt đầu bằng https:// và không chứa tên đăng nhập hay mật khẩu.',
+      en: 'The address must begin with https:// and hold no user name or password.'
+    }
+  },
+  ADDRESS_FORBIDDEN: {
+    title: { vi: 'Địa chỉ nội bộ', en: 'Private address' },
+    detail: {
+      vi: 'Không gửi tới địa chỉ nội bộ hoặc địa chỉ dành riêng ({address}).',
+      en: 'Nothing is sent to a private or reserved address ({address}).'
+    }
+  },
+  MAIL_NOT_CONFIGURED: {
+    title: { vi: 'Chưa cấu hình thư điện tử', en: 'E-mail is not configured' },
+    detail: {
+      vi: 'Dịch vụ chưa được đặt máy chủ gửi thư (SMTP_URL, MAIL_FROM); đặt xong hãy gửi lại.',
+      en: 'No mail server is set (SMTP_URL, MAIL_FROM); set it and send again.'
+    }
+  },
+  RECEIVER_UNREACHABLE: {
+    title: { vi: 'Không kết nối được nơi nhận', en: 'Receiver out of reach' },
+    detail: { vi: 'Không kết nối được với máy chủ nhận.', en: 'The receiving server cannot be reached.' }
+  },
+  RECEIVER_REFUSED: {
+    title: { vi: 'Nơi nhận từ chối', en: 'Refused by the receiver' },
+    detail: { vi: 'Máy chủ nhận từ chối.', en: 'The receiving server refused.' }
+  },
+  RECEIVER_TIMEOUT: {
+    title: { vi: 'Nơi nhận trả lời quá chậm', en: 'Receiver too slow' },
+    detail: { vi: 'Máy chủ nhận không trả lời trong thời hạn.', en: 'The receiving server did not answer in time.' }
+  },
+  WEBHOOK_GONE: {
+    title: { vi: 'Webhook không còn dùng', en: 'Webhook no longer in use' },
+    detail: { vi: 'Webhook đã bị xóa hoặc bị tắt.', en: 'The webhook has been removed or switched off.' }
+  },
+  SENDING_INTERRUPTED: {
+    title: { vi: 'Lần gửi bị gián đoạn', en: 'Interrupted while sending' },
+    detail: {
+      vi: 'Dịch vụ dừng đột ngột trong lần gửi cuối; hãy gửi lại.',
+      en: 'The service stopped in the middle of the last try; send it again.'
+    }
   },
   NO_PROVIDERS: {
     title: { vi: 'Chưa có người để xếp lịch', en: 'Nobody to roster' },
@@ -286,6 +510,8 @@ export const SCHEMA_WORDING: Readonly<Record<string, Text>> = {
 const NOUN_WORDING: Readonly<Record<string, Text>> = {
   centre: { vi: 'Trung tâm', en: 'centre' },
   branch: { vi: 'chi nhánh', en: 'branch' },
+  signer: { vi: 'người ký', en: 'signer' },
+  settings: { vi: 'bộ thiết lập của Trung tâm', en: 'set of the centre’s settings' },
   agency: { vi: 'cơ quan', en: 'agency' },
   'agency-kind': { vi: 'loại cơ quan', en: 'kind of agency' },
   provider: { vi: 'người thực hiện trợ giúp pháp lý', en: 'provider' },
@@ -301,6 +527,9 @@ const NOUN_WORDING: Readonly<Record<string, Text>> = {
   slot: { vi: 'ca trực', en: 'duty slot' },
   seat: { vi: 'vị trí trực', en: 'seat' },
   publication: { vi: 'bản công bố', en: 'publication' },
+  amendment: { vi: 'bản điều chỉnh lịch trực', en: 'amendment' },
+  cover: { vi: 'lượt trực thay', en: 'cover' },
+  swap: { vi: 'đề nghị đổi ca trực', en: 'swap' },
   job: { vi: 'tác vụ', en: 'job' },
   'plan-report': { vi: 'kết quả xếp lịch', en: 'plan report' },
   certificate: { vi: 'chứng chỉ tối ưu', en: 'certificate' },

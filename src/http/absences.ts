@@ -8,6 +8,7 @@ import { catalogueRoutes } from './catalogue.ts'
 import { DayField, Id, InstantField, nullable, oneOf, Ref, strict, Text, Version } from './schemas.ts'
 
 const Note = Type.Optional(nullable(Text(500, 'A remark for planners; no case data.')))
+const Affected = Type.String({ description: 'Address of the duties to come that it concerns, with stand-ins.' })
 const ofProvider = { provider: Type.Optional(Ref('the provider')) }
 
 const AbsenceBody = strict({
@@ -26,7 +27,8 @@ const AbsenceView = Type.Object(
     kind: oneOf(ABSENCE_KINDS),
     from: Type.String(),
     to: Type.String(),
-    note: nullable(Type.String())
+    note: nullable(Type.String()),
+    affected: Affected
   },
   { $id: 'Absence', title: 'Absence' }
 )
@@ -51,7 +53,8 @@ const EngagementView = Type.Object(
     end: Type.String(),
     agencyId: nullable(Type.String()),
     reachable: Type.Boolean(),
-    note: nullable(Type.String())
+    note: nullable(Type.String()),
+    affected: Affected
   },
   { $id: 'Engagement', title: 'Engagement' }
 )
@@ -89,7 +92,7 @@ export function absenceRoutes(app: FastifyInstance, deps: Deps): void {
     view: Type.Ref('Absence'),
     filters: ofProvider,
     where: async (deps, centre, query) => absenceFilter(deps, centre, query.provider),
-    present: ({ centreId: _, ...absence }: Absence) => absence,
+    present: ({ centreId: _, ...absence }: Absence) => ({ ...absence, affected: `/v1/absences/${absence.id}/affected` }),
     ofCentre: true
   })
   catalogueRoutes(app, deps, {
@@ -103,7 +106,8 @@ export function absenceRoutes(app: FastifyInstance, deps: Deps): void {
     where: async (deps, centre, query) => engagementFilter(deps, centre, query.provider),
     present: ({ centreId: _, start, end, ...engagement }: Engagement, _principal, centre) => {
       const zone = centre?.zone ?? DEFAULT_ZONE
-      return { ...engagement, start: formatInstant(start, zone), end: formatInstant(end, zone) }
+      const affected = `/v1/engagements/${engagement.id}/affected`
+      return { ...engagement, start: formatInstant(start, zone), end: formatInstant(end, zone), affected }
     },
     ofCentre: true
   })

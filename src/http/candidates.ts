@@ -8,11 +8,9 @@ import { explanationRoutes } from './explanations.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { replanRoutes } from './replan.ts'
-import { CentreQuery, nullable, oneOf, problems } from './schemas.ts'
+import { CentreQuery, nullable, oneOf, problems, RosterParams } from './schemas.ts'
 import { unfilledRoutes } from './unfilled.ts'
 import { whatIfRoutes } from './what-if.ts'
-
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 
 /** What can be asked about a roster as it stands: who else, why, what if, and what to do about a gap or an illness. */
 export function questionRoutes(app: FastifyInstance, deps: Deps): void {
@@ -34,7 +32,7 @@ function candidatesRoute(app: FastifyInstance, deps: Deps): void {
         description:
           'For an edit by hand, of a draft or of a published month: those free to take the seat by what they would change in the objective of the plan, best first; then those for whom another would have to take one duty; then those whom hard rules exclude, with the rules. One slot is one slot, even where it belongs to a longer turn.',
         tags: ['rosters'],
-        params,
+        params: RosterParams,
         querystring: Type.Object(
           {
             ...CentreQuery,

@@ -33,6 +33,8 @@ export interface CatalogueRoutes<Input extends object, T extends Stored> {
   readonly where?: (deps: Deps, centre: Centre | null, query: Query) => Promise<Condition>
   /** The representation for that principal. */
   readonly present: (value: T, principal: Principal, centre: Centre | null) => unknown
+  /** What the answer to its creation shows, where that is more than is ever shown again, and its schema. */
+  readonly shownOnce?: { readonly view: TSchema; readonly present: (value: T) => unknown }
   /** Whether the noun belongs to centres (the centre itself and the state's calendar do not). */
   readonly ofCentre: boolean
   /** Refuses a write that the scope alone would allow; `ref` is null for a new one. */
@@ -120,7 +122,7 @@ function readRoute<Input extends object, T extends Stored>(shared: Shared<Input,
 }
 
 function createRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
-  const { app, deps, entry, plural, names, tags, querystring, body, view, present, op, centreFor } = shared
+  const { app, deps, entry, plural, names, tags, querystring, body, view, shownOnce, present, op, centreFor } = shared
   const schema = {
     operationId: op('create', names[0]),
     summary: `Add one to ${plural}`,
@@ -128,14 +130,15 @@ function createRoute<Input extends object, T extends Stored>(shared: Shared<Inpu
     querystring,
     headers: IdempotencyKey,
     body,
-    response: { 201: view, ...problems(400, 401, 403, 404, 409, 422) }
+    response: { 201: shownOnce?.view ?? view, ...problems(400, 401, 403, 404, 409, 422) }
   }
   app.post<{ Params: { id: string }; Querystring: Query; Body: Input }>(`/${plural}`, { schema }, async (request, reply) => {
     const centre = await centreFor(request)
     await shared.beforeWrite?.(request.principal, null)
     return sendOnce(deps, request, reply, 201, async (deps) => {
       const value = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
-      return { body: present(value, request.principal, centre), location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
+      const made = shownOnce === undefined ? present(value, request.principal, centre) : shownOnce.present(value)
+      return { body: made, location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
     })
   })
 }

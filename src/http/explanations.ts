@@ -13,9 +13,7 @@ import { presentBurden, presentCandidate, presentChange, presentStanding, speake
 import { MoveView, presentMove } from './move-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { CentreQuery, nullable, oneOf, problems } from './schemas.ts'
-
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
+import { CentreQuery, nullable, oneOf, problems, RosterParams } from './schemas.ts'
 
 const SeatExplanationView = Type.Object(
   {
@@ -90,7 +88,7 @@ export function explanationRoutes(app: FastifyInstance, deps: Deps): void {
         description:
           'With `slot` and `seat`: why the seat is as it is, what each other person would change, who is excluded by which rule; with `instead`, what it would really take to give the seat to that person, found by a search. With `provider`: why this person bears as much as they do. Data and sentences (Accept-Language).',
         tags: ['rosters'],
-        params,
+        params: RosterParams,
         querystring: Type.Object(
           {
             ...CentreQuery,

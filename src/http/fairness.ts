@@ -10,7 +10,7 @@ import { ledgerOf } from '../usecases/ledger.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { nextFrom } from './reply.ts'
-import { CentreQuery, MonthField, oneOf, pageOf, problems } from './schemas.ts'
+import { CentreQuery, MonthField, oneOf, pageOf, problems, RosterParams } from './schemas.ts'
 
 const tags = ['fairness']
 
@@ -139,7 +139,7 @@ function monthRoute(app: FastifyInstance, deps: Deps): void {
         description:
           'Points and days with at most two decimals. A draft is counted as its seats stand, a published month as it was counted when its newest version was published.',
         tags,
-        params: Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) }),
+        params: RosterParams,
         querystring: Type.Object(
           { ...CentreQuery, format: Type.Optional(oneOf(['json', 'svg'] as const, 'Data or a picture; `Accept` says the same.')) },
           { additionalProperties: false }

@@ -16,10 +16,9 @@ import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendVersion } from './reply.ts'
 import { presentRoster, presentSlot } from './roster-views.ts'
-import { CentreQuery, IfMatch, nullable, problems, strict } from './schemas.ts'
+import { CentreQuery, IfMatch, nullable, problems, RosterParams, strict } from './schemas.ts'
 
 const tags = ['rosters']
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 type One = { Params: { id: string }; Querystring: { centre?: string } }
 type Asked = One & { Body: PlanOptions | null }
@@ -73,7 +72,7 @@ function planRoute(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
         description:
           'Starts a job: 202 with its address, or with `Prefer: wait=<seconds>` the finished plan, if there is one by then. The plan is written whole and only onto the version named by `If-Match`; a draft changed meanwhile fails the job with STALE_VERSION. A seat that nobody can take stays empty and says why for each candidate. A roster has one running plan at a time.',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         headers: Type.Object({ ...IfMatch.properties, ...Prefer.properties }),
         body: Options,
@@ -126,7 +125,7 @@ function previewRoute(app: FastifyInstance, deps: Deps): void {
         description:
           'Answers at once with a smaller search than a plan (by default a million moves and no proof; at most a minute). With the same seed and iterations it is the plan that would be written.',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         body: Options,
         response: { 200: PlanView, ...problems(400, 401, 403, 404, 409, 422) }
@@ -157,7 +156,7 @@ function reportRoutes(app: FastifyInstance, deps: Deps): void {
         description:
           'How good it is by each tier, how good one could be at most, how it was looked for. Edits by hand since then do not change it.',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         response: {
           200: Type.Object({ roster: Type.String(), plannedAt: Type.String(), certified: Type.Boolean(), report: Type.Ref('PlanReport') }),
@@ -178,7 +177,7 @@ function reportRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'The proofs of the bounds of the last plan',
         description: 'Whole numbers that anybody can check without a solver. Not found where the last plan was not asked for a proof.',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         response: {
           200: Type.Object({ roster: Type.String(), certificates: Type.Array(Type.Object({}, { additionalProperties: true })) }),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { DUTY_MODES, HANDOVER_UNITS, type Post, WANTED_KINDS } from '../domain/post.ts'
+import { DUTY_MODES, HANDOVER_UNITS, LAYOUTS, type Post, WANTED_KINDS } from '../domain/post.ts'
 import { PROVIDER_ROLES } from '../domain/provider.ts'
 import { patternDuration } from '../domain/slot.ts'
 import type { Deps } from '../usecases/deps.ts'
@@ -74,6 +74,14 @@ const PostBody = strict({
   distanceKm: Type.Optional(
     Type.Integer({ minimum: 0, maximum: 1000, description: 'Kilometres from the centre (default 0); counts for duty on site.' })
   ),
+  layout: Type.Optional(
+    nullable(
+      oneOf(
+        LAYOUTS,
+        'How its table is laid out on paper: a line per turn, per agency, per day, or blocks by branch (default: as its turns suggest).'
+      )
+    )
+  ),
   validFrom: DayField('First day'),
   validTo: Type.Optional(nullable(DayField('Last day; null while it lasts')))
 })
@@ -108,6 +116,7 @@ const PostView = Type.Object(
     ),
     burdenPercent: Type.Optional(Type.Integer({ description: 'Only for keys with catalogue:read.' })),
     distanceKm: Type.Optional(Type.Integer({ description: 'Only for keys with catalogue:read.' })),
+    layout: nullable(oneOf(LAYOUTS)),
     validFrom: Type.String(),
     validTo: nullable(Type.String())
   },

@@ -11,10 +11,9 @@ import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendVersion } from './reply.ts'
 import { presentRoster } from './roster-views.ts'
-import { CentreQuery, DayField, IfMatch, InstantField, nullable, oneOf, problems, Ref, strict } from './schemas.ts'
+import { CentreQuery, DayField, IfMatch, InstantField, nullable, oneOf, problems, Ref, RosterParams, strict } from './schemas.ts'
 
 const tags = ['rosters']
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 type Asked = { Params: { id: string }; Querystring: { centre?: string }; Body: ReplanOptions | null }
 
@@ -95,7 +94,7 @@ function previewRoute(app: FastifyInstance, deps: Deps): void {
         summary: 'The least change that mends a roster, without writing',
         description: `For a draft or a published month: somebody falls ill, what must change? ${manner}`,
         tags,
-        params,
+        params: RosterParams,
         querystring,
         body: Options,
         response: { 200: ReplanView, ...problems(400, 401, 403, 404) }
@@ -117,7 +116,7 @@ function applyRoute(app: FastifyInstance, deps: Deps): void {
         summary: 'Mend a draft with the least change',
         description: `Writes what the preview shows onto the version named by If-Match. ${manner} A published month is amended instead.`,
         tags,
-        params,
+        params: RosterParams,
         querystring,
         headers: IfMatch,
         body: Options,

@@ -19,8 +19,13 @@ export function expectedVersion(request: FastifyRequest): number {
 /** Sends a representation under its ETag, or 304 when the client has it already. */
 export function sendVersion(request: FastifyRequest, reply: FastifyReply, etag: string, body: unknown): FastifyReply {
   void reply.header('etag', etag).header('vary', 'Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  return isKnown(request, etag) ? reply.code(304).send() : reply.send(body)
+}
+
+/** Whether the client says that it has what the ETag names. */
+export function isKnown(request: FastifyRequest, etag: string): boolean {
   const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return known.includes(etag) || known.includes('*') ? reply.code(304).send() : reply.send(body)
+  return known.includes(etag) || known.includes('*')
 }
 
 /** What a creating POST answers. */
@@ -50,7 +55,7 @@ export async function sendOnce(
 }
 
 /** The relative address of this request with one query parameter set; null for no value. */
-function addressWith(request: FastifyRequest, name: string, value: string | null): string | null {
+export function addressWith(request: FastifyRequest, name: string, value: string | null): string | null {
   if (value === null) return null
   const [path = '', query = ''] = request.url.split('?')
   const params = new URLSearchParams(query)

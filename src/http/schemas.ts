@@ -74,6 +74,8 @@ export const ProblemView = Type.Object(
   { $id: 'Problem', title: 'Problem', description: `RFC 9457 problem document; title and detail in ${LANGUAGES.join(' or ')}.` }
 )
 
+/** The path of whatever is asked of one roster. */
+export const RosterParams = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 export const CentreQuery = { centre: Type.Optional(Ref('the centre; needed only by keys that see several')) }
 export const PageQueryFields = {
   q: Type.Optional(Type.String({ maxLength: 100, description: 'Words that must all occur, without regard to diacritics and case.' })),

@@ -9,10 +9,9 @@ import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendVersion } from './reply.ts'
 import { presentRoster, presentSlot, presentViolation } from './roster-views.ts'
-import { CentreQuery, IfMatch, nullable, oneOf, problems, Ref, strict } from './schemas.ts'
+import { CentreQuery, IfMatch, nullable, oneOf, problems, Ref, RosterParams, strict } from './schemas.ts'
 
 const tags = ['rosters']
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 type Params = { id: string }
 type Query = { centre?: string }
@@ -32,7 +31,7 @@ function listRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'listSlots',
         summary: 'The slots of a roster with their seats, in order of time',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         response: { 200: Type.Object({ items: Type.Array(Type.Ref('Slot')), next: Type.Null() }), ...problems(400, 401, 403, 404) }
       }
@@ -54,7 +53,7 @@ function editRoute(app: FastifyInstance, deps: Deps): void {
         summary: 'Put somebody in a seat by hand, or empty it',
         description: 'Rules are not asked here: `violations` shows what the edit breaks, and publishing refuses a hard breach.',
         tags,
-        params: Type.Object({ ...params.properties, slotId: Type.String({ maxLength: 64 }), seat: oneOf(SEATS) }),
+        params: Type.Object({ ...RosterParams.properties, slotId: Type.String({ maxLength: 64 }), seat: oneOf(SEATS) }),
         querystring,
         headers: IfMatch,
         body: strict({
@@ -85,7 +84,7 @@ function violationsRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'listViolations',
         summary: 'Every breach of every rule, by the data of this moment',
         tags,
-        params,
+        params: RosterParams,
         querystring,
         response: {
           200: Type.Object({

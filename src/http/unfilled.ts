@@ -12,9 +12,7 @@ import { presentCandidate, presentChange, speakerFor } from './explanation-views
 import { presentMove } from './move-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { CentreQuery, nullable, oneOf, problems } from './schemas.ts'
-
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
+import { CentreQuery, nullable, oneOf, problems, RosterParams } from './schemas.ts'
 
 const RelaxationView = Type.Object(
   {
@@ -75,7 +73,7 @@ export function unfilledRoutes(app: FastifyInstance, deps: Deps): void {
         description:
           'Each seat that nobody has although somebody is wanted: what keeps each person from it, with the records, in one sentence; and for the first three (or those of the slot named) what would have to give way, cheapest first, each checked by solving the month again under it.',
         tags: ['rosters'],
-        params,
+        params: RosterParams,
         querystring: Type.Object(
           { ...CentreQuery, slot: Type.Optional(Type.String({ maxLength: 64, description: 'Only this slot.' })) },
           { additionalProperties: false }

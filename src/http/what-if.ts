@@ -11,9 +11,7 @@ import { presentBurden, speakerFor } from './explanation-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { AssumedAbsences, IterationsField } from './replan.ts'
-import { CentreQuery, nullable, oneOf, problems, Ref, strict } from './schemas.ts'
-
-const params = Type.Object({ id: Type.String({ maxLength: 64, description: 'Id of the roster, or its month (YYYY-MM).' }) })
+import { CentreQuery, nullable, oneOf, problems, Ref, RosterParams, strict } from './schemas.ts'
 
 const Variant = strict({
   name: Type.String({ minLength: 1, maxLength: 100 }),
@@ -99,7 +97,7 @@ export function whatIfRoutes(app: FastifyInstance, deps: Deps): void {
         description:
           'Up to four variants: people away, rules set otherwise, posts or seats left out or added, people admitted to a post. Each is planned anew from the same data with the same seed and iterations; a variant without any change shows what planning afresh would do. Seats set by hand stay.',
         tags: ['rosters'],
-        params,
+        params: RosterParams,
         querystring: Type.Object(CentreQuery, { additionalProperties: false }),
         body: strict({
           variants: Type.Array(Variant, { minItems: 1, maxItems: 4 }),

@@ -27,6 +27,9 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   duties_same_slot_once: { code: 'DOUBLE_DUTY' },
   duties_provider: { code: 'HAS_HISTORY' },
   ledger_provider: { code: 'HAS_HISTORY' },
+  publications_number_taken: { code: 'NUMBER_TAKEN', pointer: '/number' },
+  signers_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
+  webhooks_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
   publications_version_taken: { code: 'ROSTER_ALREADY_PUBLISHED' },
   publications_frozen: { code: 'ROSTER_ALREADY_PUBLISHED' }
 }

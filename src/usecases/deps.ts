@@ -1,8 +1,10 @@
 import type { Db } from '../../db/handle.ts'
+import type { Render } from '../documents/rendering.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
+import type { Outgoing } from './outgoing.ts'
 
 /**
  * What every use case is given: a database handle, the clock, fresh opaque ids (UUID version 7, so that they sort by birth), and
@@ -13,6 +15,10 @@ export interface Deps {
   readonly now: () => Instant
   readonly newId: () => string
   readonly optimise: Optimise
+  /** What renders documents, in workers; in this thread where it is left out. */
+  readonly render?: Render
+  /** How it reaches others; `STANDARD` (outgoing.ts) where it is left out. */
+  readonly outgoing?: Outgoing
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FieldErrors } from '../domain/errors.ts'
 import { parseCode, requiredPeriod, requiredText } from '../domain/fields.ts'
 import type { CentreId, PostId } from '../domain/ids.ts'
 import { DEFAULT_ZONE, dayAt } from '../domain/instant.ts'
-import type { DutyMode, Eligibility, HandoverUnit, Pattern, Post, Wanted } from '../domain/post.ts'
+import type { DutyMode, Eligibility, HandoverUnit, Layout, Pattern, Post, Wanted } from '../domain/post.ts'
 import { type ProviderRole, SEXES } from '../domain/provider.ts'
 import { checkPatterns, type PatternInput, patternDuration, readPattern } from '../domain/slot.ts'
 import { cleanText } from '../domain/text.ts'
@@ -38,6 +38,7 @@ export interface PostInput {
   readonly atLeastOne?: readonly Wanted[]
   readonly burdenPercent?: number
   readonly distanceKm?: number
+  readonly layout?: Layout | null
   readonly validFrom: string
   readonly validTo?: string | null
 }
@@ -115,6 +116,7 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
       atLeastOne: wantsOf(input.atLeastOne ?? [], errors),
       burdenPercent: input.burdenPercent ?? 100,
       distanceKm: input.distanceKm ?? 0,
+      layout: input.layout ?? null,
       ...valid
     }
   },
@@ -132,6 +134,7 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
     atLeastOne,
     burdenPercent,
     distanceKm,
+    layout,
     validFrom,
     validTo
   }) => ({
@@ -159,6 +162,7 @@ export const postEntry: CatalogueNoun<PostInput, Post> = {
     atLeastOne,
     burdenPercent,
     distanceKm,
+    layout,
     validFrom,
     validTo
   })

@@ -19,9 +19,14 @@ Without a key only names, roles and duty lines are seen, never personal numbers.
 const TAGS: Readonly<Record<string, string>> = {
   'on-duty': 'Who is on duty now, at what number.',
   publications: 'Frozen, numbered versions of rosters.',
+  feeds: 'Calendar subscriptions by secret address.',
+  deliveries: 'Publications on their way to agencies.',
+  acknowledgements: 'Which agencies have acknowledged receipt.',
+  confirmations: 'Who has confirmed their coming duties.',
   rosters: "A centre's month: slots, seats, assignments.",
   jobs: 'Long work: its progress, its result, stopping it.',
   fairness: 'Who bears what, what is due, what a duty weighs.',
+  deadlines: 'Until when each month is to be sent.',
   rules: 'The rules that planning and checking share.',
   calendar: 'Working days, holidays, swapped days.',
   posts: 'What is staffed, when, by whom.',
@@ -32,7 +37,10 @@ const TAGS: Readonly<Record<string, string>> = {
   agencies: 'Courts, investigation bodies, custody facilities.',
   'agency-kinds': 'Kinds of agency.',
   branches: 'Branches of a centre.',
+  signers: 'Who may sign documents.',
+  settings: 'House rules of a centre for its documents.',
   centres: 'The tenants.',
+  webhooks: 'Receivers of signed events (Standard Webhooks).',
   'api-keys': 'Credentials.',
   service: 'Health and measures.'
 }
