@@ -16,6 +16,7 @@ type Line = readonly [post: string, start: number, end: number, who: string]
 interface Words {
   readonly month?: string
   readonly version?: number
+  readonly kind?: Publication['kind']
   readonly from?: number
   readonly until?: number | null
   readonly posts?: readonly Partial<Plain<Publication['content']['posts'][number]>>[]
@@ -31,7 +32,7 @@ const seatsOf = (who: string) =>
 let number = 0
 
 /** A publication of December 2026 of one post `p` by phone, which serves the agency `A`; a test says only what else matters. */
-function publication({ month = '2026-12', version = 1, from, until = null, posts = [{}], lines }: Words): Publication {
+function publication({ month = '2026-12', version = 1, kind = 'original', from, until = null, posts = [{}], lines }: Words): Publication {
   number += 1
   const people = [...new Set(lines.flatMap(([, , , who]) => who.split('+')))].filter(Boolean)
   return {
@@ -40,8 +41,9 @@ function publication({ month = '2026-12', version = 1, from, until = null, posts
     rosterId: `lich-${month}`,
     month,
     version,
+    kind,
     year: 2026,
-    number,
+    number: kind === 'provisional' ? null : number,
     symbol: 'TB-TGPL',
     publishedAt: 0,
     publishedBy: 'tester',
@@ -81,6 +83,7 @@ function served({ content, ...head }: Publication): Frozen {
   const iso = (at: number): string => new Date(at).toISOString()
   return {
     month: head.month,
+    version: head.version,
     number: documentNumber(head),
     effectiveFrom: iso(head.effectiveFrom),
     supersededFrom: head.supersededFrom === null ? null : iso(head.supersededFrom),
@@ -89,6 +92,9 @@ function served({ content, ...head }: Publication): Frozen {
     slots: content.slots.map((slot) => ({ ...slot, start: iso(slot.start), end: iso(slot.end) }))
   }
 }
+
+/** How the oracle names a document. */
+const nameOf = (head: PublicationHead): string => documentNumber(head) ?? `${head.month} v${head.version}`
 
 const heads = (publications: readonly Publication[]): PublicationHead[] => publications.map(({ content: _, ...head }) => head)
 const wallMonth = (at: number): string => new Date(at + 7 * HOUR).toISOString().slice(0, 7)
@@ -357,19 +363,22 @@ const postsArbitrary = fc.tuple(
   )
 )
 
-/** No, one or two versions of one month; the second takes over at some hour of it, or before it begins. */
+/** No, one or two versions of one month, the last perhaps recalled; the second takes over at some hour of it, or before it begins, perhaps unnumbered. */
 const monthArbitrary = ([month, from, to]: (typeof MONTHS)[number]): fc.Arbitrary<Publication[]> =>
   fc
     .record({
       versions: fc.constantFrom(0, 1, 1, 1, 2, 2),
+      recalled: fc.constantFrom(false, false, false, true),
+      kind: fc.constantFrom('replacement' as const, 'provisional' as const),
       takeover: fc.oneof(fc.constant(from), fc.integer({ min: from, max: to - 1 })),
       posts: fc.tuple(postsArbitrary, postsArbitrary),
       lines: fc.tuple(...[0, 1].map(() => fc.tuple(...POSTS.map((post) => linesOf(post, from, to))).map((lists) => lists.flat())))
     })
-    .map(({ versions, takeover, posts, lines }) => {
+    .map(({ versions, recalled, kind, takeover, posts, lines }) => {
       const until = START + takeover * HOUR
-      const first = publication({ month, until: versions === 2 ? until : null, posts: posts[0], lines: lines[0] ?? [] })
-      const second = publication({ month, version: 2, from: until, posts: posts[1], lines: lines[1] ?? [] })
+      const first = publication({ month, until: versions === 2 || recalled ? until : null, posts: posts[0], lines: lines[0] ?? [] })
+      const end = recalled ? until + 100 * HOUR : null
+      const second = publication({ month, version: 2, kind, from: until, until: end, posts: posts[1], lines: lines[1] ?? [] })
       return [first, second].slice(0, versions)
     })
 
@@ -401,7 +410,7 @@ t.test('anything published: the answer is what a walk over the slots finds', asy
   property((published, wise, about, at) => {
     const found = ask(published, about, at)
     const { status, reason, standing, documents } = wise.at(about, at)
-    const document = found.publication && documentNumber(found.publication)
+    const document = found.publication && nameOf(found.publication)
     const silent = found.publication === null && documents.length === 0
     const mine = key([found.status, found.reason, sorted(said(found)), silent || documents.includes(document ?? '')])
     const expected = key([status, reason, sorted(standing), true])

@@ -57,7 +57,18 @@ const rows = async <Row>(db: Db, query: string): Promise<Row[]> => ((await db.ex
 /** How many rows the tables of the demo hold. */
 async function counts(db: Db): Promise<Record<string, number>> {
   const found: Record<string, number> = {}
-  for (const name of ['centres', 'agencies', 'providers', 'posts', 'rosters', 'slots', 'publications', 'duties', 'installation']) {
+  for (const name of [
+    'centres',
+    'signers',
+    'agencies',
+    'providers',
+    'posts',
+    'rosters',
+    'slots',
+    'publications',
+    'duties',
+    'installation'
+  ]) {
     const [row] = await rows<{ n: number }>(db, `select count(*)::int as n from "${name}"`)
     found[name] = Number(row?.n)
   }
@@ -176,11 +187,18 @@ void scene(
 
 void scene('a start killed in mid-seed is completed by the next one', clocks[0][1], async (t, deps, month) => {
   const demo = langSon(month)
-  const expected = { centres: 1, agencies: demo.agencies.length, providers: demo.providers.length, posts: demo.posts.length, rosters: 2 }
-  // the catalogue takes some hundred ids, each month some hundred more: the process dies in each of the three steps
+  const expected = {
+    centres: 1,
+    signers: 2,
+    agencies: demo.agencies.length,
+    providers: demo.providers.length,
+    posts: demo.posts.length,
+    rosters: 2
+  }
+  // the catalogue takes some hundred ids, each month some hundred more: the process dies in each of these three steps
   for (const [lives, made] of [
-    [50, { centres: 0, rosters: 0 }],
-    [demo.agencies.length + demo.providers.length + 60, { centres: 1, rosters: 0 }],
+    [50, { centres: 0, signers: 0, rosters: 0 }],
+    [demo.agencies.length + demo.providers.length + 60, { centres: 1, signers: 2, rosters: 0 }],
     [200, { centres: 1, rosters: 1 }]
   ] as const) {
     let left = lives
@@ -196,7 +214,7 @@ void scene('a start killed in mid-seed is completed by the next one', clocks[0][
     t.match(await counts(deps.db), made, `killed after ${lives} ids`)
   }
   await seedCentre(deps, demo)
-  t.match(await counts(deps.db), { ...expected, publications: 2, installation: 5 }, 'everything is there once')
+  t.match(await counts(deps.db), { ...expected, publications: 2, installation: 7 }, 'everything is there once')
   const numbers = (await published(deps, demo)).map(({ number, version }) => [number, version])
   t.strictSame(numbers, [
     [1, 1],

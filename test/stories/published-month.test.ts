@@ -92,7 +92,7 @@ const asVerdict = ({ status, reason, onDuty, publication }: OnDutyAnswer): Verdi
     start,
     end
   })),
-  documents: publication === null ? [] : [documentNumber(publication)]
+  documents: publication === null ? [] : [documentNumber(publication) ?? `${publication.month} v${publication.version}`]
 })
 
 const sortedNumbers = ({ standing, documents, ...verdict }: Verdict): Verdict => ({

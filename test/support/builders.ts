@@ -9,6 +9,7 @@ import type { Preference } from '../../src/domain/preference.ts'
 import type { Provider } from '../../src/domain/provider.ts'
 import type { Duty, Slot, SlotSeat } from '../../src/domain/roster.ts'
 import type { RuleContext } from '../../src/domain/rules/rule.ts'
+import type { Signer } from '../../src/domain/signer.ts'
 
 /**
  * Valid things in a few words: a test states only what matters to it. Ids and days are written as plain text, instants as the wall
@@ -80,6 +81,21 @@ export const lawyer = (some: Some<Provider> = {}): Provider =>
     contracts: [{ number: '01/HĐ-TGPL', from: '2025-01-01', to: '2027-12-31', extension: false }],
     ...some
   })
+
+/** The director, who signs for themselves. */
+export const signer = (some: Some<Signer> = {}): Signer =>
+  ({
+    id: 'giam-doc',
+    centreId: CENTRE,
+    code: 'giam-doc',
+    version: 1,
+    fullName: 'Tô Văn Bách',
+    title: 'GIÁM ĐỐC',
+    authority: null,
+    validFrom: '2020-01-01',
+    validTo: null,
+    ...some
+  }) as Signer
 
 /** Anyone with duty to do, when it does not matter who. */
 export const provider = officer
@@ -154,6 +170,7 @@ export const post = (some: Some<Post> = {}): Post =>
     atLeastOne: [],
     burdenPercent: 100,
     distanceKm: 0,
+    layout: null,
     validFrom: '2025-07-01',
     validTo: null,
     ...some

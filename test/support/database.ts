@@ -64,7 +64,8 @@ export async function createDatabase(): Promise<TestDatabase> {
   }
 }
 
-async function fillDatabase({ db }: Connection): Promise<void> {
+/** Brings an open database to the newest schema, with the admin key, the kinds of agencies and the calendar. */
+export async function fillDatabase({ db }: Connection): Promise<void> {
   await migrate(db)
   const deps = { db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
   await setAdminKey(deps, ADMIN_KEY)

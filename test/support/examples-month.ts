@@ -1,5 +1,6 @@
 import type { Step } from './examples.ts'
 import { ifMatch } from './examples-catalogue.ts'
+import { approvalStory } from './examples-life.ts'
 import type { SlotJson } from './months.ts'
 
 type Row = readonly [day: string, kind: string, nameVi: string, nameEn: string]
@@ -196,22 +197,27 @@ const plan: readonly Step[] = [
   ...questions
 ]
 
-/** The director publishes; what was on the way of the plan is taken back. */
+/** The director approves and publishes; what was on the way of the plan is taken back. */
 const publish: readonly Step[] = [
   {
     operationId: 'createApiKey',
     method: 'POST',
     url: '/v1/api-keys',
-    body: { name: 'Giám đốc Trung tâm (dữ liệu minh họa)', scopes: ['rosters:read', 'rosters:publish'], centre: 'lang-son' },
+    body: {
+      name: 'Giám đốc Trung tâm (dữ liệu minh họa)',
+      scopes: ['rosters:read', 'rosters:approve', 'rosters:publish'],
+      centre: 'lang-son'
+    },
     as: 'director-key',
     silent: true
   },
+  ...approvalStory(JANUARY, 4),
   {
     operationId: 'publishRoster',
     method: 'POST',
     url: `${JANUARY}/publications?centre=lang-son`,
     key: 'director-key',
-    headers: { ...ifMatch(4), 'idempotency-key': 'cong-bo-2027-01' }
+    headers: { ...ifMatch(8), 'idempotency-key': 'cong-bo-2027-01' }
   },
   { operationId: 'getFairness', method: 'GET', url: `${JANUARY}/fairness?centre=lang-son` },
   { operationId: 'getLedger', method: 'GET', url: '/v1/providers/tgv-01/ledger?centre=lang-son&from=2026-12' },

@@ -1,6 +1,12 @@
 import type { Step } from './examples.ts'
+import { amendmentStory } from './examples-amendments.ts'
 import { catalogueStory } from './examples-catalogue.ts'
+import { deliveryStory, webhookStory } from './examples-deliveries.ts'
+import { documentStory } from './examples-documents.ts'
+import { recallStory, signerStory } from './examples-life.ts'
 import { monthStory } from './examples-month.ts'
+import { settingsStory } from './examples-settings.ts'
+import { swapStory } from './examples-swaps.ts'
 
 /** Is the service there? */
 const service: readonly Step[] = [
@@ -49,4 +55,18 @@ const keys: readonly Step[] = [
 ]
 
 /** Every operation once, in an order in which a centre would ask: look around, keep the catalogue, make January 2027, give PC01 a key. */
-export const story: readonly Step[] = [...service, ...open, ...catalogueStory, ...monthStory, ...keys]
+export const story: readonly Step[] = [
+  ...service,
+  ...open,
+  ...catalogueStory,
+  ...settingsStory,
+  ...signerStory,
+  ...webhookStory,
+  ...monthStory,
+  ...deliveryStory('/v1/publications/2027-01', 'tgv-03'),
+  ...documentStory,
+  ...keys,
+  ...swapStory,
+  ...amendmentStory,
+  ...recallStory
+]

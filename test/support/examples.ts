@@ -58,7 +58,7 @@ const TEXTS = { most: 8, few: 3 } as const
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g
 const CURSOR = /(?<=[?&]after=)[^&]+/
 /** Fields that differ from run to run, whatever they hold. */
-const VOLATILE: ReadonlySet<string> = new Set(['fingerprint', 'prefix', 'key'])
+const VOLATILE: ReadonlySet<string> = new Set(['fingerprint', 'rulePack', 'prefix', 'key', 'secret'])
 
 type Names = Map<string, string>
 type Thing = Readonly<Record<string, unknown>>
@@ -73,9 +73,9 @@ const slotName = (names: Names, { postId, start }: Thing): string =>
 function calledBy(names: Names, thing: Thing): string | undefined {
   const { code, month, issuedOn } = thing
   if (typeof code === 'string') return code
-  if ('postId' in thing) return slotName(names, thing)
+  if ('postId' in thing && 'start' in thing) return slotName(names, thing)
   if ('fingerprint' in thing) return `publication.${month}`
-  if (month !== undefined) return `roster.${month}`
+  if (month !== undefined && 'seed' in thing) return `roster.${month}`
   return issuedOn === undefined ? undefined : `notice.${issuedOn}`
 }
 

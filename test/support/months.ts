@@ -1,4 +1,5 @@
 import type { Frozen } from './oracle.ts'
+import { aSigner } from './people.ts'
 import type { Scene } from './scene.ts'
 
 export interface RosterJson {
@@ -67,7 +68,8 @@ export interface HeadJson {
   readonly rosterId: string
   readonly month: string
   readonly version: number
-  readonly number: string
+  readonly kind: string
+  readonly number: string | null
   readonly year: number
   readonly publishedAt: string
   readonly publishedBy: string
@@ -95,18 +97,49 @@ async function done<Body>(s: Scene, status: number, method: 'GET' | 'POST' | 'PU
   return answer.body
 }
 
-/** The empty draft of a month. */
-export const aDraft = (s: Scene, month = '2026-12', centre?: string, seed?: number): Promise<RosterJson> =>
-  done(s, 201, 'POST', `/v1/rosters${ofCentre(centre)}`, { body: { month, ...(seed === undefined ? {} : { seed }) } })
+/** Somebody who may sign what the centre publishes: the director, unless the centre has named others. */
+async function signed(s: Scene, centre: string | undefined): Promise<void> {
+  const { items } = await done<{ items: readonly object[] }>(s, 200, 'GET', `/v1/signers${ofCentre(centre)}`)
+  if (items.length === 0) await aSigner(s, centre === undefined ? {} : { centre })
+}
+
+/** The empty draft of a month, in a centre with somebody to sign it. */
+export const aDraft = async (s: Scene, month = '2026-12', centre?: string, seed?: number): Promise<RosterJson> => {
+  await signed(s, centre)
+  return done(s, 201, 'POST', `/v1/rosters${ofCentre(centre)}`, { body: { month, ...(seed === undefined ? {} : { seed }) } })
+}
 
 /** A draft after planning. */
 export const planned = (s: Scene, roster: RosterJson, centre?: string): Promise<PlanJson> =>
   done(s, 200, 'POST', `/v1/rosters/${roster.id}/plan${ofCentre(centre)}`, { headers: { ...at(roster), ...WAIT }, body: QUICK })
 
+/** The roster after its next step: submitted, approved, returned or recalled. */
+export const stepped = (
+  s: Scene,
+  roster: RosterJson,
+  step: 'submit' | 'approve' | 'return' | 'recall',
+  { body, centre, key }: { readonly body?: object; readonly centre?: string | undefined; readonly key?: string } = {}
+): Promise<RosterJson> =>
+  done(s, 200, 'POST', `/v1/rosters/${roster.id}/${step}${ofCentre(centre)}`, {
+    headers: at(roster),
+    ...(body && { body }),
+    ...(key && { key })
+  })
+
+/** A roster submitted and approved as it stands. */
+export const approved = async (s: Scene, roster: RosterJson, centre?: string): Promise<RosterJson> =>
+  stepped(s, await stepped(s, roster, 'submit', { centre }), 'approve', { centre })
+
+/** A roster submitted, approved and published as it stands. */
+export const published = async (s: Scene, roster: RosterJson, centre?: string): Promise<HeadJson> => {
+  const ready = await approved(s, roster, centre)
+  return done(s, 201, 'POST', `/v1/rosters/${ready.id}/publications${ofCentre(centre)}`, { headers: at(ready) })
+}
+
 /** A month planned and published as it came. */
 export async function aPublication(s: Scene, month = '2026-12', centre?: string): Promise<HeadJson> {
   const { roster } = await planned(s, await aDraft(s, month, centre), centre)
-  return done(s, 201, 'POST', `/v1/rosters/${roster.id}/publications${ofCentre(centre)}`, { headers: at(roster) })
+  return published(s, roster, centre)
 }
 
 /** A publication as the admin's key reads it: with every number. */

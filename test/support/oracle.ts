@@ -6,7 +6,9 @@
 /** A publication as served, as far as the question needs it; what the key that read it may not see is not in it. */
 export interface Frozen {
   readonly month: string
-  readonly number: string
+  readonly version: number
+  /** Null of a version without a number of its own. */
+  readonly number: string | null
   readonly effectiveFrom: string
   readonly supersededFrom: string | null
   readonly posts: readonly {
@@ -43,7 +45,7 @@ export interface Verdict {
   readonly status: 'on_duty' | 'outside_hours' | 'uncovered'
   readonly reason: 'not_published' | 'not_served' | 'gap' | 'unfilled' | null
   readonly standing: readonly Standing[]
-  /** Numbers of the documents that answer (or say that nobody is on duty). */
+  /** Numbers of the documents that answer (or say that nobody is on duty); `month v2` for one without a number. */
   readonly documents: readonly string[]
 }
 
@@ -87,7 +89,7 @@ function walk(frozen: Frozen): Walked {
     end: new Date(end).getTime()
   }))
   return {
-    document: frozen.number,
+    document: frozen.number ?? `${frozen.month} v${frozen.version}`,
     month: frozen.month,
     from: new Date(frozen.effectiveFrom).getTime(),
     to: frozen.supersededFrom === null ? FOR_EVER : new Date(frozen.supersededFrom).getTime(),

@@ -2,6 +2,7 @@ import type { AgencyInput } from '../../src/usecases/save-agency.ts'
 import type { BranchInput, CentreInput } from '../../src/usecases/save-centre.ts'
 import type { PostInput } from '../../src/usecases/save-post.ts'
 import type { ProviderInput } from '../../src/usecases/save-provider.ts'
+import type { SignerInput } from '../../src/usecases/save-signer.ts'
 import type { Scene } from './scene.ts'
 
 /** What every created thing answers with; a test names the other fields it reads: `anAgency<Made & { name: string }>(s)`. */
@@ -42,6 +43,10 @@ export const aCentre = <Body = Made>(s: Scene, overrides: Partial<CentreInput> =
 /** A branch without numbers of its own. */
 export const aBranch = <Body = Made>(s: Scene, overrides: Overrides<BranchInput> = {}): Promise<Body> =>
   make(s, 'branches', { code: `chi-nhanh-${nth()}`, name: 'Chi nhánh số 1', ...overrides } as object)
+
+/** The director, who may sign since 2020. */
+export const aSigner = <Body = Made>(s: Scene, overrides: Overrides<SignerInput> = {}): Promise<Body> =>
+  make(s, 'signers', { code: 'giam-doc', fullName: 'Tô Văn Bách', title: 'GIÁM ĐỐC', validFrom: '2020-01-01', ...overrides } as object)
 
 /** A regional court that exists since 2025-07-01. */
 export const anAgency = <Body = Made>(s: Scene, overrides: Overrides<AgencyInput> = {}): Promise<Body> =>
