@@ -44,7 +44,24 @@ const executeOver =
 /** The embedded PostgreSQL (PGlite) in a folder, or in memory without one. One handle is one connection. */
 export async function connectPglite(folder?: string): Promise<Connection> {
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  const client = await PGlite.create({ ...(folder === undefined ? {} : { dataDir: folder }), extensions: { btree_gist } })
+  return over(await PGlite.create({ ...(folder === undefined ? {} : { dataDir: folder }), extensions }))
+}
+
+/** An embedded database in memory that begins as a copy of what `imageOf` made. */
+export const connectCopy = async (image: Blob): Promise<Connection> => over(await PGlite.create({ loadDataDir: image, extensions }))
+
+/** All that an embedded database in memory holds, once `fill` has filled it; the database itself is gone. */
+export async function imageOf(fill: (connection: Connection) => Promise<void>): Promise<Blob> {
+  const client = await PGlite.create({ extensions })
+  await fill(over(client))
+  const image = await client.dumpDataDir('none')
+  await client.close()
+  return image
+}
+
+const extensions = { btree_gist }
+
+function over(client: PGlite): Connection {
   const { executeSql } = fromPglite(client)
   return { db: overPglite(client) as unknown as Db, driver: 'pglite', executeSql, close: () => client.close() }
 }

@@ -21,10 +21,24 @@ import { DifferenceView, presentDifferences } from './difference-views.ts'
 import { presentInstant } from './present.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { etagOf, expectedVersion, sendOnce } from './reply.ts'
+import { etagOf, expectedVersion, nextPage, sendOnce } from './reply.ts'
 import { Overrides, SignerRef } from './roster-life.ts'
 import { presentViolation } from './roster-views.ts'
-import { CentreQuery, Id, IdempotencyKey, IfMatch, InstantField, nullable, oneOf, problems, Ref, strict, Version } from './schemas.ts'
+import {
+  CentreQuery,
+  Id,
+  IdempotencyKey,
+  IfMatch,
+  InstantField,
+  nullable,
+  oneOf,
+  PageQueryFields,
+  pageOf,
+  problems,
+  Ref,
+  strict,
+  Version
+} from './schemas.ts'
 
 const tags = ['amendments']
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
@@ -163,8 +177,9 @@ function drawRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function readRoutes(app: FastifyInstance, deps: Deps): void {
-  const listQuery = { ...CentreQuery, status: Type.Optional(oneOf(AMENDMENT_STATUSES)) }
-  app.get<{ Querystring: { centre?: string; status?: AmendmentStatus } }>(
+  const { limit, after } = PageQueryFields
+  const listQuery = { ...CentreQuery, status: Type.Optional(oneOf(AMENDMENT_STATUSES)), limit, after }
+  app.get<{ Querystring: { centre?: string; status?: AmendmentStatus; limit: number; after?: string } }>(
     '/amendments',
     {
       schema: {
@@ -172,13 +187,14 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'Amendments, newest first',
         tags,
         querystring: Type.Object(listQuery, { additionalProperties: false }),
-        response: { 200: Type.Object({ items: Type.Array(Type.Ref('Amendment')), next: Type.Null() }), ...problems(400, 401, 403, 404) }
+        response: { 200: pageOf(Type.Ref('Amendment'), 'amendments'), ...problems(400, 401, 403, 404) }
       }
     },
-    async ({ principal, query }) => {
-      const centre = await centreOf(deps.db, principal, query.centre)
-      const found = await listAmendments(deps.db, centre.id, query.status === undefined ? {} : { status: query.status })
-      return { items: found.map((amendment) => presentAmendment(amendment, centre)), next: null }
+    async (request) => {
+      const { centre: ref, ...query } = request.query
+      const centre = await centreOf(deps.db, request.principal, ref)
+      const page = await listAmendments(deps.db, centre.id, query)
+      return { items: page.items.map((amendment) => presentAmendment(amendment, centre)), next: nextPage(request, page.next) }
     }
   )
   app.get<One>(

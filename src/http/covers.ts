@@ -12,9 +12,21 @@ import type { CoverInput } from '../usecases/read-cover.ts'
 import { presentCandidate, speakerFor } from './explanation-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { sendOnce } from './reply.ts'
+import { nextPage, sendOnce } from './reply.ts'
 import { Overrides } from './roster-life.ts'
-import { CentreQuery, Id, IdempotencyKey, InstantField, nullable, oneOf, problems, Ref, strict } from './schemas.ts'
+import {
+  CentreQuery,
+  Id,
+  IdempotencyKey,
+  InstantField,
+  nullable,
+  oneOf,
+  PageQueryFields,
+  pageOf,
+  problems,
+  Ref,
+  strict
+} from './schemas.ts'
 
 const tags = ['covers']
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
@@ -151,9 +163,10 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
   const listQuery = {
     ...CentreQuery,
     unconfirmed: Type.Optional(Type.Boolean({ description: 'Only those that no numbered version confirms yet.' })),
-    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 })
+    limit: PageQueryFields.limit,
+    after: PageQueryFields.after
   }
-  app.get<{ Querystring: { centre?: string; unconfirmed?: boolean; limit: number } }>(
+  app.get<{ Querystring: { centre?: string; unconfirmed?: boolean; limit: number; after?: string } }>(
     '/covers',
     {
       schema: {
@@ -161,13 +174,14 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
         summary: 'Covers, newest first',
         tags,
         querystring: Type.Object(listQuery, { additionalProperties: false }),
-        response: { 200: Type.Object({ items: Type.Array(Type.Ref('Cover')), next: Type.Null() }), ...problems(400, 401, 403, 404) }
+        response: { 200: pageOf(Type.Ref('Cover'), 'covers'), ...problems(400, 401, 403, 404) }
       }
     },
-    async ({ principal, query }) => {
-      const centre = await centreOf(deps.db, principal, query.centre)
-      const found = await listCovers(deps.db, centre.id, query.unconfirmed ?? false, query.limit)
-      return { items: found.map((cover) => presentCover(cover, centre)), next: null }
+    async (request) => {
+      const { centre: ref, ...query } = request.query
+      const centre = await centreOf(deps.db, request.principal, ref)
+      const page = await listCovers(deps.db, centre.id, query)
+      return { items: page.items.map((cover) => presentCover(cover, centre)), next: nextPage(request, page.next) }
     }
   )
   app.get<{ Params: { id: string }; Querystring: { centre?: string } }>(

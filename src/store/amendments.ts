@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { amendments, covers } from '../../db/schema/amendments.ts'
 import type { Amendment } from '../domain/amendment.ts'
@@ -6,6 +6,8 @@ import type { Cover } from '../domain/cover.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type AmendmentId, type CentreId, isId, type PublicationId, type RosterId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
+import { type NewestQuery, newestFirst, pageOfRows } from './newest-first.ts'
+import type { Page } from './noun.ts'
 
 const toAmendment = ({ updatedAt: _, ...amendment }: typeof amendments.$inferSelect): Amendment => amendment
 const toCover = ({ createdAt: _, ...cover }: typeof covers.$inferSelect): Cover => cover
@@ -23,20 +25,28 @@ export async function getAmendment(db: Db, centreId: CentreId, id: string): Prom
   return toAmendment(row)
 }
 
-/** The amendments of a roster, or of all, newest first. */
-export async function listAmendments(db: Db, centreId: CentreId, of: { rosterId?: RosterId; status?: Amendment['status'] } = {}) {
-  const { rosterId, status } = of
+/** Amendments of a centre, newest first. */
+export async function listAmendments(
+  db: Db,
+  centreId: CentreId,
+  query: NewestQuery & { readonly status?: Amendment['status'] | undefined }
+): Promise<Page<Amendment>> {
+  const { status } = query
+  const page = newestFirst(amendments.id, query)
+  const ofStatus = status === undefined ? undefined : eq(amendments.status, status)
   const rows = await db
     .select()
     .from(amendments)
-    .where(
-      and(
-        eq(amendments.centreId, centreId),
-        rosterId === undefined ? undefined : eq(amendments.rosterId, rosterId),
-        status === undefined ? undefined : eq(amendments.status, status)
-      )
-    )
-    .orderBy(desc(amendments.submittedAt), desc(amendments.id))
+    .where(and(eq(amendments.centreId, centreId), ofStatus, page.where))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+  return pageOfRows(rows.map(toAmendment), query)
+}
+
+/** The amendments of a roster that await the approver, oldest first. */
+export async function listOpenAmendments(db: Db, centreId: CentreId, rosterId: RosterId): Promise<Amendment[]> {
+  const open = and(eq(amendments.centreId, centreId), eq(amendments.rosterId, rosterId), eq(amendments.status, 'submitted'))
+  const rows = await db.select().from(amendments).where(open).orderBy(asc(amendments.id))
   return rows.map(toAmendment)
 }
 
@@ -73,14 +83,19 @@ export async function getCover(db: Db, centreId: CentreId, id: string): Promise<
 }
 
 /** Covers of a centre, newest first: all, or those that no numbered version confirms yet. */
-export async function listCovers(db: Db, centreId: CentreId, unconfirmed: boolean, limit: number): Promise<Cover[]> {
+export async function listCovers(
+  db: Db,
+  centreId: CentreId,
+  query: NewestQuery & { readonly unconfirmed?: boolean | undefined }
+): Promise<Page<Cover>> {
+  const page = newestFirst(covers.id, query)
   const rows = await db
     .select()
     .from(covers)
-    .where(and(eq(covers.centreId, centreId), unconfirmed ? isNull(covers.confirmedBy) : undefined))
-    .orderBy(desc(covers.createdAt), asc(covers.id))
-    .limit(limit)
-  return rows.map(toCover)
+    .where(and(eq(covers.centreId, centreId), query.unconfirmed ? isNull(covers.confirmedBy) : undefined, page.where))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+  return pageOfRows(rows.map(toCover), query)
 }
 
 /** A numbered version confirms every cover of its roster that went before it. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { swaps } from '../../db/schema/amendments.ts'
 import { slots } from '../../db/schema/rosters.ts'
@@ -6,7 +6,7 @@ import { DutyError } from '../domain/errors.ts'
 import { type AmendmentId, type CentreId, isId, type ProviderId, type RosterId, type SlotId, type SwapId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Swap, SwapStatus } from '../domain/swap.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { newestFirst, pageOfRows } from './newest-first.ts'
 import type { Page } from './noun.ts'
 
 function toSwap({ updatedAt: _, providerId, slotId, seat, postId, start, end, ...swap }: typeof swaps.$inferSelect): Swap {
@@ -76,15 +76,14 @@ export interface SwapQuery {
 
 /** Swaps of a centre, newest first. */
 export async function listSwaps(db: Db, centreId: CentreId, query: SwapQuery): Promise<Page<Swap>> {
-  const { limit } = query
+  const page = newestFirst(swaps.id, query)
   const rows = await db
     .select()
     .from(swaps)
-    .where(and(eq(swaps.centreId, centreId), ofStatus(query), ofPerson(query), following(query)))
-    .orderBy(desc(swaps.id))
-    .limit(limit + 1)
-  const last = rows[limit - 1]
-  return { items: rows.slice(0, limit).map(toSwap), next: rows.length > limit && last ? writeCursor(['', last.id]) : null }
+    .where(and(eq(swaps.centreId, centreId), ofStatus(query), ofPerson(query), page.where))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+  return pageOfRows(rows.map(toSwap), query)
 }
 
 /** An offer that nobody took in time has expired, whatever its row still says. */
@@ -99,10 +98,6 @@ function ofPerson({ providerId }: SwapQuery): SQL | undefined {
   if (providerId === undefined) return undefined
   return or(eq(swaps.providerId, providerId), sql`${swaps.offers} @> ${JSON.stringify([{ providerId }])}::jsonb`)
 }
-
-/** Ids sort by birth, so the id alone says where a page ended. */
-const following = ({ after }: SwapQuery): SQL | undefined =>
-  after === undefined ? undefined : sql`${swaps.id} < ${readCursor(after, 'uuid')[1]}::uuid`
 
 /** The roster that a slot belongs to; undefined when the centre has no such slot. */
 export async function findRosterOfSlot(db: Db, centreId: CentreId, slotId: string): Promise<RosterId | undefined> {

@@ -8,7 +8,7 @@ import { dayAt, formatInstant, type Instant } from '../domain/instant.ts'
 import type { Publication } from '../domain/publication.ts'
 import type { Slot } from '../domain/roster.ts'
 import type { SeatRef, Violation } from '../domain/rules/rule.ts'
-import { confirmCovers, decideAmendment, listAmendments } from '../store/amendments.ts'
+import { confirmCovers, decideAmendment, listOpenAmendments } from '../store/amendments.ts'
 import { getPublication } from '../store/publications.ts'
 import { lockRoster, replaceSlots, updateRoster } from '../store/rosters.ts'
 import { refuseBreaches } from './breaches.ts'
@@ -107,7 +107,7 @@ export async function issueAmended(
  * seat now in other hands fails; swaps follow.
  */
 export async function settleOpen(deps: Deps, { centre, roster }: RosterScene, slots: readonly Slot[], publication: Publication | null) {
-  const open = await listAmendments(deps.db, centre.id, { rosterId: roster.id, status: 'submitted' })
+  const open = await listOpenAmendments(deps.db, centre.id, roster.id)
   for (const amendment of open) {
     const decided = decisionOn(amendment, slots, publication, deps.now())
     if (decided !== null) await decideAmendment(deps.db, amendment, { decidedBy: publication?.publishedBy ?? null, ...decided }, deps.now())

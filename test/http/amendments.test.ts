@@ -242,6 +242,16 @@ scene('an approver meets breaches, second thoughts and people who were faster', 
   const lost = await s.call<Drawn>('GET', `/v1/amendments/${slow.amendment.id}`)
   t.match(lost.body.amendment, { status: 'failed', decision: 'SEAT_CHANGED' }, 'the other fails and says why')
   refused(t, await approve(s, lost.body.amendment), 409, 'AMENDMENT_DECIDED')
+  const pages: string[] = []
+  for (let next: string | null = '/v1/amendments?limit=2'; next !== null; ) {
+    const page: { items: AmendmentJson[]; next: string | null } = (await s.call<typeof page>('GET', next)).body
+    pages.push(page.items.map(({ status }) => status).join(' '))
+    next = page.next
+  }
+  t.same(pages, ['issued failed', 'returned issued'], 'newest first, page by page')
+  refused(t, await s.call('GET', '/v1/amendments?after=x'), 400, 'BAD_CURSOR')
+  const failed = (await s.call<{ items: AmendmentJson[] }>('GET', '/v1/amendments?status=failed')).body.items
+  t.match(failed, [{ id: slow.amendment.id }])
   const taken = { reason: 'x', changes: [{ slot: eighth, seat: 'primary', provider: to }] }
   refused(t, await draw(s, taken, version.id), 412, 'STALE_VERSION')
 })

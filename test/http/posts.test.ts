@@ -75,6 +75,7 @@ scene('a post is entered with all its parts, read, changed, listed and removed',
     },
     burdenPercent: 100,
     distanceKm: 0,
+    layout: null,
     atLeastOne: [],
     validFrom: '2025-07-01',
     validTo: null

@@ -58,7 +58,7 @@ const TEXTS = { most: 8, few: 3 } as const
 const UUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/g
 const CURSOR = /(?<=[?&]after=)[^&]+/
 /** Fields that differ from run to run, whatever they hold. */
-const VOLATILE: ReadonlySet<string> = new Set(['fingerprint', 'rulePack', 'prefix', 'key', 'secret'])
+const VOLATILE: ReadonlySet<string> = new Set(['fingerprint', 'rulePack', 'logo', 'prefix', 'key', 'secret'])
 
 type Names = Map<string, string>
 type Thing = Readonly<Record<string, unknown>>
