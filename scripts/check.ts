@@ -24,8 +24,10 @@ for (const [name, ...verb] of gates) {
   if (!ok) fail(output.trimEnd(), '', `The gate "${name}" is red; alone: npm run ${verb.join(' ')}`)
 }
 if (!process.argv.includes('--no-tests')) {
-  const start = performance.now()
-  const code = await runShown('npm', ['test', '--silent'])
-  console.log(`${code === 0 ? 'green' : 'RED  '}  tests  ${seconds(start)}`)
-  if (code !== 0) fail('The gate "tests" is red; alone: npm test')
+  for (const verb of ['test', 'test:stories']) {
+    const start = performance.now()
+    const code = await runShown('npm', ['run', '--silent', verb])
+    console.log(`${code === 0 ? 'green' : 'RED  '}  ${verb}  ${seconds(start)}`)
+    if (code !== 0) fail(`The gate "${verb}" is red; alone: npm run ${verb}`)
+  }
 }

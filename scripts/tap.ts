@@ -15,8 +15,8 @@ function readyTap(): void {
   if (!ok) fail(output, 'tap could not be built.')
 }
 
-/** Runs tap with our arguments; answers its exit code. Without a terminal it prints the outcome only, not every step towards it. */
-export function runTests(env: NodeJS.ProcessEnv): Promise<number> {
+/** Runs tap with our arguments and these files; answers its exit code. Without a terminal it prints the outcome only, not every step towards it. */
+export function runTests(env: NodeJS.ProcessEnv, files: readonly string[] = []): Promise<number> {
   readyTap()
-  return runShown('tap', process.argv.slice(2), { ...env, ...(process.stdout.isTTY ? {} : { CI: 'true' }) })
+  return runShown('tap', [...process.argv.slice(2), ...files], { ...env, ...(process.stdout.isTTY ? {} : { CI: 'true' }) })
 }

@@ -175,7 +175,7 @@ async function covered(t: Test, s: Scene, { planner }: World, people: readonly M
   const body = { absent: held(slot), reason: 'Cấp cứu' }
   const { items } = await called<CoverJson>(s, 201, 'POST', '/v1/covers', { key: planner, body })
   const stand = items[0]?.seats[0]
-  t.match(items, [{ version: 3, seats: [{ start: '2026-12-09T00:00:00+07:00' }] }])
+  t.match(items, [{ version: 3, seats: [{ start: '2026-12-09T02:00:00+07:00' }] }])
   t.ok(people.some(({ id }) => id === stand?.to))
   t.not(stand?.to, held(slot))
   const after = await told(s, 'cqdt')
