@@ -29,6 +29,7 @@ import { publicationRoutes } from './http/publications.ts'
 import { rosterRoutes } from './http/rosters.ts'
 import { ruleRoutes } from './http/rules.ts'
 import { PhoneView, ProblemView } from './http/schemas.ts'
+import { buildSerializer } from './http/serialization.ts'
 import { serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
@@ -50,7 +51,7 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     requestIdHeader: false,
-    schemaController: { compilersFactory: { buildValidator: buildValidator as never } },
+    schemaController: { compilersFactory: { buildValidator: buildValidator as never, buildSerializer: buildSerializer as never } },
     genReqId: (request) => {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()

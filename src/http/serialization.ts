@@ -1,0 +1,26 @@
+import { SerializerSelector } from '@fastify/fast-json-stringify-compiler'
+
+type Schemas = Parameters<ReturnType<typeof SerializerSelector>>[0]
+type Options = Parameters<ReturnType<typeof SerializerSelector>>[1]
+type Compile = ReturnType<ReturnType<typeof SerializerSelector>>
+type Serialize = ReturnType<Compile>
+
+/** What was last compiled, by the schemas it knows: Fastify asks anew for each part of the service. */
+let last: { readonly made: string; readonly kept: Map<string, Serialize> } | undefined
+
+/**
+ * Serializers of responses as Fastify makes them, but the same schema is compiled once: every route answers with the same problem
+ * document for eight statuses, and compiling those took most of the time of a start.
+ */
+export function buildSerializer(schemas: Schemas, options: Options): Compile {
+  const compile = SerializerSelector()(schemas, options)
+  const made = Object.keys((schemas ?? {}) as object).join()
+  if (last?.made !== made) last = { made, kept: new Map() }
+  const { kept } = last
+  return (route) => {
+    const key = JSON.stringify(route.schema)
+    const serialize = kept.get(key) ?? compile(route)
+    kept.set(key, serialize)
+    return serialize
+  }
+}
