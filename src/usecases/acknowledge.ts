@@ -11,9 +11,9 @@ import { findCentre } from '../store/centres.ts'
 import { getOne } from '../store/noun.ts'
 import { getPublication } from '../store/publications.ts'
 import { findSettings } from '../store/settings.ts'
-import { hashToken } from './acknowledgement-link.ts'
 import { loadCalendar } from './calendar.ts'
 import { type Deps, transact } from './deps.ts'
+import { sha256 } from './sha256.ts'
 
 /** An acknowledgement and whether it is overdue, in working hours of the centre. */
 export interface Awaited extends Acknowledgement {
@@ -76,7 +76,7 @@ export interface LinkedAcknowledgement {
 
 /** What the link with this secret is for; undefined when it is none of ours. */
 export async function acknowledgementBehind({ db }: Deps, token: string): Promise<LinkedAcknowledgement | undefined> {
-  const acknowledgement = await findAcknowledgementByToken(db, hashToken(token))
+  const acknowledgement = await findAcknowledgementByToken(db, sha256(token))
   const centre = acknowledgement && (await findCentre(db, acknowledgement.centreId))
   if (acknowledgement === undefined || centre === undefined) return undefined
   return { centre, acknowledgement, agency: await getOne(db, agencyNoun, centre.id, acknowledgement.agencyId) }

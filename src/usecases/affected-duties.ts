@@ -9,11 +9,10 @@ import type { RuleContext, Violation } from '../domain/rules/rule.ts'
 import { absenceNoun, engagementNoun } from '../store/absences.ts'
 import { getOne } from '../store/noun.ts'
 import { listRosters } from '../store/rosters.ts'
-import { amendedMonth } from './amend-month.ts'
 import { violationsIn } from './check-roster.ts'
-import { candidatesIn, vacatedIn } from './cover-duty.ts'
 import { type Deps, transact } from './deps.ts'
 import { loadScene, type RosterScene } from './roster-scene.ts'
+import { candidatesWithout, NAMED_CANDIDATES } from './stand-ins.ts'
 
 /** A duty to come that an absence or engagement makes impossible (a hard breach) or awkward (soft ones), and who could stand in. */
 export interface AffectedDuty {
@@ -26,8 +25,6 @@ export interface AffectedDuty {
   readonly scene: RosterScene
 }
 
-/** The best stand-ins that an answer names. */
-const NAMED = 5
 /** A duty of the longest slots begins at most so many days before the day it touches. */
 const LONGEST_SLOT_DAYS = 31
 /** More months than any centre has rosters of. */
@@ -114,8 +111,7 @@ function newBreaches(before: readonly Violation[], after: readonly Violation[]):
 /** Whoever is free to take what is left of the duty. */
 async function standInsFor(deps: Deps, scene: RosterScene, { providerId }: Entry, { slot, seat }: Found) {
   const take = { slotId: slot.id, seat, from: providerId, to: null }
-  const vacated = await amendedMonth(deps, { scene }, { takes: [take], recut: null, from: deps.now() })
-  const candidates = await candidatesIn(deps, vacated, vacatedIn(vacated, slot, seat))
-  const free = candidates.filter((each) => each.rank !== null && each.providerId !== providerId)
-  return { standIns: free.slice(0, NAMED), scene: vacated.scene }
+  const without = await candidatesWithout(deps, { scene }, { slot, takes: [take], from: deps.now() })
+  const free = without.candidates.filter((each) => each.rank !== null && each.providerId !== providerId)
+  return { standIns: free.slice(0, NAMED_CANDIDATES), scene: without.scene }
 }

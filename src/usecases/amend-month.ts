@@ -49,19 +49,22 @@ export function changesFrom({ now }: Deps, { zone }: Centre, wanted: Instant | n
   return from
 }
 
-/** A month as a change would make it, and the breaches in which a seat that it changes takes part. */
-export interface AmendedMonth extends AmendedSlots {
+/** A month as a change would make it. */
+export interface AmendedScene extends AmendedSlots {
   readonly scene: RosterScene
+}
+
+/** The same, and the breaches in which a seat that it changes takes part. */
+export interface AmendedMonth extends AmendedScene {
   readonly violations: readonly Violation[]
   readonly against: readonly Violation[]
 }
 
-/** Makes a change in memory. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
-export async function amendedMonth(
-  deps: Deps,
-  { scene, tails = new Map() }: Pick<OpenMonth, 'scene'> & Partial<Pick<OpenMonth, 'tails'>>,
-  change: SlotChange
-): Promise<AmendedMonth> {
+/** A month that a change is tried on; one that is to be written remembers the ids of what was cut off. */
+export type TriedMonth = Pick<OpenMonth, 'scene'> & Partial<Pick<OpenMonth, 'tails'>>
+
+/** Makes a change in memory, and asks no rule. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
+export async function amendedScene(deps: Deps, { scene, tails = new Map() }: TriedMonth, change: SlotChange): Promise<AmendedScene> {
   const calendar = await loadCalendar(deps.db)
   const { zone } = scene.centre
   const amended = amendedSlots(scene.slots, change, {
@@ -73,9 +76,14 @@ export async function amendedMonth(
       return { id, day, dayKind: calendar.dayOf(day).kind }
     }
   })
-  const after = withSlots(scene, amended.slots)
-  const violations = violationsIn(after)
-  return { ...amended, scene: after, violations, against: violations.filter((each) => concerns(each, amended.changed)) }
+  return { ...amended, scene: withSlots(scene, amended.slots) }
+}
+
+/** Makes a change in memory, and asks every rule. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
+export async function amendedMonth(deps: Deps, month: TriedMonth, change: SlotChange): Promise<AmendedMonth> {
+  const amended = await amendedScene(deps, month, change)
+  const violations = violationsIn(amended.scene)
+  return { ...amended, violations, against: violations.filter((each) => concerns(each, amended.changed)) }
 }
 
 /** A change answers for what it touches: whatever was broken elsewhere before does not stop it. */

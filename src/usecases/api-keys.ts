@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { ApiKey } from '../domain/api-key.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
@@ -6,6 +6,7 @@ import { isId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { insertApiKey, replaceApiKey, revokeApiKey } from '../store/api-keys.ts'
 import { type Deps, transact } from './deps.ts'
+import { sha256 } from './sha256.ts'
 
 /** What a new key may do. */
 export interface NewApiKey {
@@ -17,7 +18,7 @@ export interface NewApiKey {
 }
 
 /** What is stored of a key. Keys hold 256 random bits (or come from the administrator), so a plain SHA-256 cannot be searched through. */
-export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+export const hashKey = (key: string): string => sha256(key)
 
 /** A fresh key: `lt_` and 43 characters. */
 export const newKey = (): string => `lt_${randomBytes(32).toString('base64url')}`

@@ -10,18 +10,16 @@ import { dayAt, formatInstant, type Instant, type Interval } from '../domain/ins
 import type { Publication } from '../domain/publication.ts'
 import type { Slot } from '../domain/roster.ts'
 import type { SeatRef } from '../domain/rules/rule.ts'
-import { candidatesFor } from '../planning/candidates.ts'
-import { openGround } from '../planning/ground.ts'
 import { absenceNoun } from '../store/absences.ts'
 import { insertCover } from '../store/amendments.ts'
 import { insertOne } from '../store/noun.ts'
 import type { DutyHeld } from '../store/publications.ts'
-import { type AmendedMonth, amendedMonth, issueAmended, type OpenMonth, openMonth, settleOpen, withSlots } from './amend-month.ts'
+import { amendedMonth, issueAmended, type OpenMonth, openMonth, settleOpen } from './amend-month.ts'
 import { type Deps, transact } from './deps.ts'
 import { submitted } from './draw-amendment.ts'
 import { type Asked, type CoverInput, readCover } from './read-cover.ts'
 import type { RosterScene } from './roster-scene.ts'
-import { standingOf } from './standing-roster.ts'
+import { candidatesWithout, NAMED_CANDIDATES } from './stand-ins.ts'
 
 /** One seat that changed hands (of a slot under way: of the rest that was cut off), and the candidates there were, best first. */
 export interface CoveredSeat extends SeatRef, Interval {
@@ -37,9 +35,6 @@ export interface CoverAnswer {
   readonly publication: Publication
   readonly seats: readonly CoveredSeat[]
 }
-
-/** The best candidates that an answer names. */
-const NAMED_CANDIDATES = 5
 
 /** Records that the person is away on the days of it. */
 async function recordAbsence(deps: Deps, centre: Centre, { absent, during, reason }: Asked, kind: AbsenceKind): Promise<Absence> {
@@ -105,21 +100,17 @@ async function covered(deps: Deps, open: OpenMonth, asked: Asked, leaveEmpty: bo
   const from = asked.during.start
   const seats: CoveredSeat[] = []
   const takes: SeatTake[] = []
-  let amended: AmendedMonth | undefined
   for (const duty of asked.duties) {
     const slot = slotHeld(open.scene, duty, asked.absent.id)
     const vacated = { slotId: slot.id, seat: duty.seat, from: asked.absent.id, to: null }
-    const without = await amendedMonth(deps, open, { takes: [...takes, vacated], recut: null, from })
-    const ref = vacatedIn(without, slot, duty.seat)
-    const candidates = await candidatesIn(deps, without, ref)
+    const { ref, candidates } = await candidatesWithout(deps, open, { slot, takes: [...takes, vacated], from })
     const to = asked.standIn?.id ?? candidates.find(({ rank }) => rank === 1)?.providerId ?? null
     if (to === null && !leaveEmpty) throw new DutyError('NO_STAND_IN', { start: formatInstant(duty.start, open.scene.centre.zone) })
     const start = Math.max(slot.start, cuttingPoint(from)) as Instant
     seats.push({ ...ref, start, end: slot.end, postId: slot.postId, to, candidates: candidates.slice(0, NAMED_CANDIDATES) })
     takes.push({ ...vacated, to })
-    amended = await amendedMonth(deps, open, { takes, recut: null, from })
   }
-  return { seats, amended: amended as AmendedMonth }
+  return { seats, amended: await amendedMonth(deps, open, { takes, recut: null, from }) }
 }
 
 /** The slot as it stands now; somebody else's by now is SEAT_CHANGED. */
@@ -129,19 +120,6 @@ function slotHeld({ slots }: RosterScene, duty: DutyHeld, absentId: ProviderId):
   )
   if (slot === undefined) throw new DutyError('SEAT_CHANGED', { slot: duty.slotId, seat: duty.seat })
   return slot
-}
-
-/** The seat that a change emptied: of the slot itself, or of the rest of it that was cut off. */
-export function vacatedIn({ slots, changed }: AmendedMonth, { postId, end }: Slot, seat: DutyHeld['seat']): SeatRef {
-  const ids = new Set(slots.filter((slot) => slot.postId === postId && slot.end === end).map(({ id }) => id))
-  return changed.find((each) => each.seat === seat && ids.has(each.slotId)) as SeatRef
-}
-
-/** Everybody who might have the empty seat, best first. */
-export async function candidatesIn(deps: Deps, { scene, slots }: AmendedMonth, ref: SeatRef): Promise<readonly Candidate[]> {
-  const { problem } = await standingOf(deps, withSlots(scene, slots))
-  const slot = problem.slots.find(({ id }) => id === ref.slotId) as Slot
-  return candidatesFor(openGround(problem, [ref]), slot, ref.seat)
 }
 
 /** Thrown to undo what a preview wrote. */

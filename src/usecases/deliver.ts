@@ -11,9 +11,10 @@ import { insertDeliveries } from '../store/deliveries.ts'
 import { listAll } from '../store/noun.ts'
 import { enqueue } from '../store/queue.ts'
 import { listEnabledWebhooks } from '../store/webhooks.ts'
-import { acknowledgementToken, hashToken } from './acknowledgement-link.ts'
+import { acknowledgementTokens } from './acknowledgement-link.ts'
 import type { Deps } from './deps.ts'
 import { outgoingOf } from './outgoing.ts'
+import { sha256 } from './sha256.ts'
 
 /**
  * Queues the publication for everybody who is to have it, in the caller's transaction: for a first version (and for the one after a
@@ -32,11 +33,8 @@ export async function deliver(deps: Deps, centre: Centre, publication: Publicati
     acknowledgedAt: null,
     by: null
   }
-  const rows = []
-  for (const { id: agencyId } of recipients) {
-    const tokenHash = hashToken(await acknowledgementToken(deps, publication.id, agencyId))
-    rows.push({ ...asked, agencyId, tokenHash })
-  }
+  const token = await acknowledgementTokens(deps)
+  const rows = recipients.map(({ id: agencyId }) => ({ ...asked, agencyId, tokenHash: sha256(token(publication.id, agencyId)) }))
   await insertAcknowledgements(deps.db, rows)
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { renderIcs } from '../documents/ics.ts'
 import { renderHere } from '../documents/rendering.ts'
 import { narrowed, type Only } from '../documents/seats.ts'
@@ -19,6 +19,7 @@ import { listPublicationsOfMonths, listVersions } from '../store/publications.ts
 import { hashKey } from './api-keys.ts'
 import { type Deps, transact } from './deps.ts'
 import { recallsOf } from './render-document.ts'
+import { sha256 } from './sha256.ts'
 
 /** What somebody wants to follow: exactly one of the three, by id or code. */
 export interface FeedInput {
@@ -108,7 +109,7 @@ export async function feedCalendar(deps: Deps, secret: string): Promise<FeedCale
   const recalls = await recallsOfAll(deps, heads)
   const told = [feed.id, heads.map(({ id }) => [id, recalls.get(id) ?? null])]
   return {
-    state: createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 32),
+    state: sha256(JSON.stringify(told)).slice(0, 32),
     calendar: () => render(deps, centre, feed, heads, recalls)
   }
 }

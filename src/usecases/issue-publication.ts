@@ -31,9 +31,10 @@ import { findSettings } from '../store/settings.ts'
 import { deliver } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { entriesOfScene, recordLedger } from './ledger.ts'
-import { fingerprintOf, monthContent, publishedPeople, rulePackOf } from './publication-content.ts'
+import { monthContent, publishedPeople, rulePackOf } from './publication-content.ts'
 import type { RosterScene } from './roster-scene.ts'
 import { burdenWeights } from './set-burden-weights.ts'
+import { fingerprintOf } from './sha256.ts'
 
 /** What is issued, and on whose word. */
 export interface Issue {

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import { DutyError } from '../domain/errors.ts'
 import { HOUR, type Instant } from '../domain/instant.ts'
 import { type Answer, claimKey, forgetAnswers, saveAnswer } from '../store/idempotency.ts'
 import { type Deps, transact } from './deps.ts'
+import { fingerprintOf } from './sha256.ts'
 
 /** How long an answer is remembered. */
 const REMEMBERED = 24 * HOUR
@@ -21,9 +20,7 @@ export interface OnceRequest {
  */
 export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (deps: Deps) => Promise<Answer>): Promise<Answer> =>
   transact(deps, async (deps) => {
-    const hash = createHash('sha256')
-      .update(canonicalize(request) ?? '')
-      .digest('hex')
+    const hash = fingerprintOf(request)
     await forgetAnswers(deps.db, (deps.now() - REMEMBERED) as Instant)
     const known = await claimKey(deps.db, owner, key, hash, deps.now())
     if (known !== undefined) {

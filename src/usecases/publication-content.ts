@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { AgencyKind } from '../domain/agency.ts'
 import { compare, type ProviderId } from '../domain/ids.ts'
 import type { LedgerEntry } from '../domain/ledger.ts'
@@ -15,12 +13,7 @@ import type {
 } from '../domain/publication.ts'
 import { isContinuous } from '../domain/slot.ts'
 import type { RosterScene } from './roster-scene.ts'
-
-/** SHA-256, in hexadecimal, of the canonical JSON (RFC 8785) of a value; any later reader can compute it again. */
-export const fingerprintOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(canonicalize(value) ?? '')
-    .digest('hex')
+import { fingerprintOf } from './sha256.ts'
 
 /** What the names in a month stand for, beside the scene. */
 export interface Naming {

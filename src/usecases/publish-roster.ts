@@ -39,8 +39,9 @@ export const publishRoster = (
     const scene = await loadScene(deps, centre, roster)
     if ((await fingerprintNow(deps, scene)) !== approval.fingerprint) throw new DutyError('APPROVAL_STALE')
     if (!(await maySign(deps, centre, approval.signer))) throw new DutyError('APPROVAL_STALE')
-    refuseBreaches(await mendable(deps, scene), approval.overrides)
-    const issued = { by, approval, step: 'published', violations: violationsIn(scene), number } as const
+    const violations = violationsIn(scene)
+    refuseBreaches(await mendable(deps, scene, violations), approval.overrides)
+    const issued = { by, approval, step: 'published', violations, number } as const
     const publication = await issue(deps, scene, { ...issued, ...(await kindOf(deps, scene)) })
     if (publication.version === 1) await recordSending(deps, centre, publication)
     await confirmCovers(deps.db, centre.id, roster.id, publication.id)

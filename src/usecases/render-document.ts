@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { PaperLogo } from '../documents/paper.ts'
 import { readPicture } from '../documents/picture.ts'
 import { type CalendarOrder, PAPER_FORMATS, type RenderedFormat, type RenderOptions, renderHere } from '../documents/rendering.ts'
@@ -12,6 +11,7 @@ import { listVersions } from '../store/publications.ts'
 import { listSteps } from '../store/rosters.ts'
 import { findPicture } from '../store/settings.ts'
 import type { Deps } from './deps.ts'
+import { sha256 } from './sha256.ts'
 
 /** For whom a document of a publication is made. */
 export interface DocumentOrder {
@@ -41,10 +41,7 @@ const keyOf = (publication: Publication, format: RenderedFormat, order: Document
 
 /** A name for the bytes that a document has: another version, format or reader has another. */
 export const documentState = (publication: Publication, format: RenderedFormat, order: DocumentOrder): string =>
-  createHash('sha256')
-    .update(keyOf(publication, format, order))
-    .digest('hex')
-    .slice(0, 32)
+  sha256(keyOf(publication, format, order)).slice(0, 32)
 
 function keep(key: string, bytes: Uint8Array): void {
   if (kept.has(key) || bytes.length > MOST_BYTES) return

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readPicture } from '../documents/picture.ts'
 import { AGENCY_SECTORS, type AgencySector } from '../domain/agency.ts'
 import type { Centre } from '../domain/centre.ts'
@@ -15,6 +14,7 @@ import {
 } from '../domain/settings.ts'
 import { findSettings, savePicture, saveSettings } from '../store/settings.ts'
 import { type Deps, transact } from './deps.ts'
+import { sha256 } from './sha256.ts'
 
 /** A sending rule as somebody enters it: the number that its kind needs. */
 export interface SendingRuleInput {
@@ -134,7 +134,7 @@ function logoBytes(data: string): Buffer {
 export const setLogo = (deps: Deps, centre: Centre, expected: number, data: string): Promise<CentreSettings> =>
   replaced(deps, centre, expected, async (current, { db }) => {
     const bytes = logoBytes(data)
-    const logo = createHash('sha256').update(bytes).digest('hex')
+    const logo = sha256(bytes)
     await savePicture(db, centre.id, logo, bytes.toString('base64'))
     return { ...current, logo }
   })
