@@ -19,6 +19,8 @@ export type WebhookId = Branded<string, 'WebhookId'>
 export type DeliveryId = Branded<string, 'DeliveryId'>
 export type FeedId = Branded<string, 'FeedId'>
 export type JobId = Branded<string, 'JobId'>
+export type CorrectionId = Branded<string, 'CorrectionId'>
+export type CallId = Branded<string, 'CallId'>
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

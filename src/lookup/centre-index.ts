@@ -1,0 +1,61 @@
+import type { Agency } from '../domain/agency.ts'
+import type { Centre } from '../domain/centre.ts'
+import type { Month } from '../domain/day.ts'
+import type { AgencyId, ProviderId, PublicationId } from '../domain/ids.ts'
+import type { NumberCorrection } from '../domain/number-correction.ts'
+import type { Post } from '../domain/post.ts'
+import type { Provider } from '../domain/provider.ts'
+import type { PublicationHead } from '../domain/publication.ts'
+import type { MonthIndex } from './month-index.ts'
+import { indexNames, type NameIndex } from './names.ts'
+
+/** What a question may ask of whoever is on duty besides being on duty. */
+export type Attributes = Pick<Provider, 'id' | 'role' | 'sex' | 'languages'>
+
+/** Everything that one centre's questions are answered from, as it stands in the database. */
+export interface CentreData {
+  readonly centre: Centre
+  /** Abolished ones too; by code. */
+  readonly agencies: readonly Agency[]
+  readonly posts: readonly Post[]
+  readonly people: readonly Attributes[]
+  /** Oldest first. */
+  readonly corrections: readonly NumberCorrection[]
+  /** Every version of the months kept, by month and version. */
+  readonly heads: readonly PublicationHead[]
+  /** What those versions say. */
+  readonly versions: ReadonlyMap<PublicationId, MonthIndex>
+}
+
+/** The same made ready: every step of an answer is one access, but for the binary search within a post's slots. */
+export interface CentreIndex extends CentreData {
+  /** Agencies by id and by code. */
+  readonly agencyOf: ReadonlyMap<string, Agency>
+  /** Posts by id and by code. */
+  readonly postOf: ReadonlyMap<string, Post>
+  /** Who took over from an agency, directly; by code. */
+  readonly heirsOf: ReadonlyMap<AgencyId, readonly Agency[]>
+  readonly attributesOf: ReadonlyMap<ProviderId, Attributes>
+  readonly correctionsOf: ReadonlyMap<ProviderId, readonly NumberCorrection[]>
+  readonly headsOf: ReadonlyMap<Month, readonly PublicationHead[]>
+  readonly names: NameIndex
+}
+
+const byIdAndCode = <T extends { readonly id: string; readonly code: string }>(things: readonly T[]): Map<string, T> =>
+  new Map(things.flatMap((thing) => [[thing.code, thing] as const, [thing.id as string, thing] as const]))
+
+/** Builds the index of a centre, anew on every change of it: what its publications say is handed in ready. */
+export function indexCentre(data: CentreData): CentreIndex {
+  const heirs = data.agencies.flatMap((agency) => agency.predecessorIds.map((id) => ({ id, agency })))
+  const heirsOf = Map.groupBy(heirs, ({ id }) => id)
+  return {
+    ...data,
+    agencyOf: byIdAndCode(data.agencies),
+    postOf: byIdAndCode(data.posts),
+    heirsOf: new Map([...heirsOf].map(([id, found]) => [id, found.map(({ agency }) => agency)])),
+    attributesOf: new Map(data.people.map((person) => [person.id, person])),
+    correctionsOf: Map.groupBy(data.corrections, ({ providerId }) => providerId),
+    headsOf: Map.groupBy(data.heads, ({ month }) => month),
+    names: indexNames(data.agencies, data.posts)
+  }
+}
