@@ -19,7 +19,7 @@ module.exports = {
     layer('documents-knows-domain-only', '^src/documents/', domain),
     layer('store-knows-domain-and-tables', '^src/store/', domain, '^db/schema/', handle),
     layer('usecases-compose', '^src/usecases/', domain, '^src/planning/', lookup, '^src/documents/', store, handle),
-    layer('jobs-call-verbs', '^src/jobs/', usecases, domain, '^src/planning/', '^src/documents/'),
+    layer('jobs-call-verbs', '^src/jobs/', usecases, domain, '^src/planning/', '^src/documents/', lookup),
     layer('http-is-an-edge', '^src/http/', usecases, domain, lookup, store, handle),
     layer('web-is-an-edge', '^src/web/', usecases, domain, lookup, store, handle),
     {

@@ -6,6 +6,7 @@ import { drizzle as overPglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { fromPglite } from 'pg-boss'
 import type { Db } from './handle.ts'
+import { survive } from './lost-connections.ts'
 
 /** An open database: its handle, which driver carries it, and how to let go of it. */
 export interface Connection {
@@ -13,18 +14,80 @@ export interface Connection {
   readonly driver: 'postgresql' | 'pglite'
   /** Runs SQL text outside any transaction of `db`, several statements too: what the job queue works through. */
   readonly executeSql: ExecuteSql
+  /** Hears every notification on the channel over a connection of its own: `heard` at each, `lost` once, when it hears no more. */
+  readonly listen: (channel: string, heard: () => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
   readonly close: () => Promise<void>
 }
 
 export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
 
-/** A pool to a PostgreSQL server (15 or later). Nothing is connected until the first query. */
-export function connectPostgres(url: string): Connection {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, application_name: 'lichtruc' })
-  // An idle connection that the server drops is not an error of ours: the pool makes a new one for the next query.
-  pool.on('error', () => undefined)
-  return { db: overPg(pool) as unknown as Db, driver: 'postgresql', executeSql: executeOver(pool), close: () => pool.end() }
+/** How long a server is waited for, in milliseconds; 0 = for ever. */
+export interface Patience {
+  /** For one statement: then the server gives it up and says so, and the connection goes on. */
+  readonly statement: number
+  /** For any sign of life while an answer is due: then the connection is lost, as in a network that drops packets. Longer than `statement`. */
+  readonly silence: number
 }
+
+/** For requests: no statement of theirs takes a second, but one may wait for the lock of another. */
+const OF_REQUESTS: Patience = { statement: 8_000, silence: 10_000 }
+
+/** For migrations, which take as long as they take. */
+export const FOR_EVER: Patience = { statement: 0, silence: 0 }
+
+/** How long a connection to the server may take to come about, in milliseconds, a free place in the pool included. */
+const CONNECTING = 5_000
+
+/** How long the server keeps the locks of a transaction that says nothing more, in milliseconds: its process may be out of reach for good. */
+const IDLE_IN_TRANSACTION = 60_000
+
+/** A pool to a PostgreSQL server (15 or later). Nothing is connected until the first query; a server that is gone is an error within seconds. */
+export function connectPostgres(url: string, { statement, silence }: Patience = OF_REQUESTS): Connection {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: CONNECTING,
+    statement_timeout: statement,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    application_name: 'lichtruc'
+  })
+  survive(pool, silence)
+  return {
+    db: overPg(pool) as unknown as Db,
+    driver: 'postgresql',
+    executeSql: executeOver(pool),
+    listen: listenAt(url),
+    close: () => pool.end()
+  }
+}
+
+/** A client that listens is not of the pool: it keeps its session as long as it lasts. */
+const listenAt =
+  (url: string): Connection['listen'] =>
+  async (channel, heard, lost) => {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECTING,
+      keepAlive: true,
+      application_name: 'lichtruc listens'
+    })
+    let open = true
+    const end = (error: unknown): void => {
+      if (open) lost(error)
+      open = false
+    }
+    client.on('error', end)
+    client.on('end', () => end(new Error('the connection that listens has ended')))
+    client.on('notification', heard)
+    await client.connect()
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+    return {
+      close: () => {
+        open = false
+        return client.end()
+      }
+    }
+  }
 
 /** A connection on which a statement failed is not used again: a block of several may have left its transaction open. */
 const executeOver =
@@ -63,5 +126,11 @@ const extensions = { btree_gist }
 
 function over(client: PGlite): Connection {
   const { executeSql } = fromPglite(client)
-  return { db: overPglite(client) as unknown as Db, driver: 'pglite', executeSql, close: () => client.close() }
+  return {
+    db: overPglite(client) as unknown as Db,
+    driver: 'pglite',
+    executeSql,
+    listen: async (channel, heard) => ({ close: await client.listen(channel, heard) }),
+    close: () => client.close()
+  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { connectPostgres } from '../db/connect.ts'
 import { buildApp } from '../src/app.ts'
 import type { Instant } from '../src/domain/instant.ts'
+import { withMemory } from '../src/usecases/memory.ts'
 import { fail, root } from './run.ts'
 
 const file = join(root, 'openapi', 'openapi.json')
@@ -11,12 +12,9 @@ const file = join(root, 'openapi', 'openapi.json')
 /** The document as it stands in the repository. Building the service asks the database nothing: this handle is never connected. */
 async function document(): Promise<string> {
   const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
-  const app = await buildApp({
-    db,
-    now: () => 0 as Instant,
-    newId: () => '',
-    optimise: () => Promise.reject(new Error('nothing is planned here'))
-  })
+  const app = await buildApp(
+    withMemory({ db, now: () => 0 as Instant, newId: () => '', optimise: () => Promise.reject(new Error('nothing is planned here')) })
+  )
   await app.ready()
   const text = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()

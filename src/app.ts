@@ -9,18 +9,26 @@ import { amendmentRoutes } from './http/amendments.ts'
 import { apiKeyRoutes } from './http/api-keys.ts'
 import { burdenWeightRoutes } from './http/burden-weights.ts'
 import { calendarRoutes } from './http/calendar.ts'
+import { callRoutes } from './http/calls.ts'
 import { centreRoutes } from './http/centres.ts'
 import { confirmationRoutes } from './http/confirmations.ts'
+import { conflictCheckRoutes } from './http/conflict-checks.ts'
 import { coverRoutes } from './http/covers.ts'
 import { deadlineRoutes } from './http/deadlines.ts'
 import { deliveryRoutes } from './http/deliveries.ts'
+import { directoryRoutes } from './http/directory.ts'
 import { documentRoutes } from './http/documents.ts'
+import { dutyCardRoutes } from './http/duty-cards.ts'
+import { entitlementRoutes } from './http/entitlements.ts'
 import { fairnessRoutes } from './http/fairness.ts'
 import { feedRoutes } from './http/feeds.ts'
 import { jobRoutes } from './http/jobs.ts'
+import { numberReadingRoutes } from './http/number-readings.ts'
+import { numberRoutes } from './http/numbers.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
-import { access } from './http/plugins/access.ts'
+import { access, type Limited } from './http/plugins/access.ts'
 import { openapi } from './http/plugins/openapi.ts'
+import { readings } from './http/plugins/readings.ts'
 import { postRoutes } from './http/posts.ts'
 import { preferenceRoutes } from './http/preferences.ts'
 import { sendProblem } from './http/problem.ts'
@@ -40,6 +48,7 @@ import type { Deps } from './usecases/deps.ts'
 import { type JobDesk, openDesk } from './usecases/job-desk.ts'
 import { acknowledgePage } from './web/acknowledge.ts'
 import { homeRoutes } from './web/home.ts'
+import { postPage } from './web/post-page.ts'
 
 /** Largest request body: a post with every provider named is far below. */
 const BODY_LIMIT = 512 * 1024
@@ -47,7 +56,7 @@ const BODY_LIMIT = 512 * 1024
 const REQUEST_ID = /^[\w.-]{1,64}$/
 
 /** The whole service over an open database, without listening: what the server starts and what tests call. */
-export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps & Limited, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     requestIdHeader: false,
@@ -61,10 +70,10 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   })
   // JSON alone is read; anything else is 415.
   app.removeContentTypeParser('text/plain')
-  app.addHook(
-    'onRequest',
-    async (request, reply) => void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
-  )
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    done()
+  })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path: request.url.split('?')[0] ?? '' }), request, reply)
@@ -72,12 +81,14 @@ export async function buildApp(deps: Deps, options: FastifyServerOptions = {}): 
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
   await app.register(openapi)
   await app.register(access, deps)
+  await app.register(readings, deps)
   const desk = openDesk(deps.newId(), (error) => app.log.error({ err: error }, 'a job failed'))
   // before the server waits for open connections: streams of jobs end with their jobs
   app.addHook('preClose', () => desk.close())
   serviceRoutes(app, deps, desk)
   await app.register(async (v1) => addRoutes(v1, deps, desk), { prefix: '/v1' })
   await app.register(homeRoutes, deps)
+  await app.register(postPage, deps)
   await app.register(acknowledgePage, deps)
   return app
 }
@@ -88,6 +99,8 @@ function addRoutes(v1: FastifyInstance, deps: Deps, desk: JobDesk): void {
   signerRoutes(v1, deps)
   agencyRoutes(v1, deps)
   providerRoutes(v1, deps)
+  numberRoutes(v1, deps)
+  numberReadingRoutes(v1, deps)
   absenceRoutes(v1, deps)
   preferenceRoutes(v1, deps)
   postRoutes(v1, deps)
@@ -111,5 +124,10 @@ function addRoutes(v1: FastifyInstance, deps: Deps, desk: JobDesk): void {
   confirmationRoutes(v1, deps)
   webhookRoutes(v1, deps)
   onDutyRoutes(v1, deps)
+  dutyCardRoutes(v1, deps)
+  directoryRoutes(v1, deps)
+  callRoutes(v1, deps)
+  conflictCheckRoutes(v1, deps)
+  entitlementRoutes(v1, deps)
   apiKeyRoutes(v1, deps)
 }

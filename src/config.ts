@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /** Levels of pino, Fastify's logger. */
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -17,6 +19,12 @@ export interface Config {
   readonly mail: { readonly url: string; readonly from: string } | undefined
   /** Whether webhooks may go to private addresses and over plain http. */
   readonly allowPrivateWebhooks: boolean
+  /** 32 bytes that protect personal data of callers; undefined: the embedded database has a key of its own, a server keeps no such data. */
+  readonly callerKey: Buffer | undefined
+  /** Requests a minute: of each key, and of each address without one; 0 = no limit. */
+  readonly limits: { readonly key: number; readonly address: number }
+  /** Addresses and networks of proxies before it, whose word on who asks is taken; empty = nobody's. */
+  readonly proxies: readonly string[]
 }
 
 /** A value of the environment that cannot be used: one sentence for the person who set it. */
@@ -70,6 +78,29 @@ function mailOf(url: string | undefined, from: string | undefined): Config['mail
   return { url, from }
 }
 
+const CALLER_KEY_BYTES = 32
+
+function callerKeyOf(text: string | undefined): Buffer | undefined {
+  if (text === undefined) return undefined
+  const key = Buffer.from(text, 'base64')
+  if (!/^[A-Za-z\d+/]+=?$/.test(text) || key.length !== CALLER_KEY_BYTES)
+    throw new ConfigError(`CALLER_KEY must be ${CALLER_KEY_BYTES} random bytes in base64, as "openssl rand -base64 32" prints them.`)
+  return key
+}
+
+function limitOf(name: string, text: string | undefined, standard: number): number {
+  if (text === undefined) return standard
+  if (!/^\d{1,9}$/.test(text)) throw new ConfigError(`${name} must be a number of requests a minute (0 = no limit), not "${text}".`)
+  return Number(text)
+}
+
+function proxiesOf(text: string | undefined): readonly string[] {
+  const proxies = (text ?? '').split(/[\s,]+/).filter((each) => each !== '')
+  const wrong = proxies.find((each) => !(ipaddr.isValid(each) || ipaddr.isValidCIDR(each)))
+  if (wrong !== undefined) throw new ConfigError(`TRUST_PROXY must be addresses or networks like 127.0.0.1 or 10.0.0.0/8, not "${wrong}".`)
+  return proxies
+}
+
 /** Reads the configuration; an empty value counts as absent. Throws ConfigError with one sentence for the first value that is wrong. */
 export function readConfig(environment: Environment = process.env): Config {
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined
@@ -86,6 +117,12 @@ export function readConfig(environment: Environment = process.env): Config {
     logLevel: oneOf('LOG_LEVEL', LEVELS, value('LOG_LEVEL') ?? 'info'),
     publicUrl: publicUrlOf(value('PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     mail: mailOf(value('SMTP_URL'), value('MAIL_FROM')),
-    allowPrivateWebhooks: oneOf('ALLOW_PRIVATE_WEBHOOKS', ['true', 'false'], value('ALLOW_PRIVATE_WEBHOOKS') ?? 'false') === 'true'
+    allowPrivateWebhooks: oneOf('ALLOW_PRIVATE_WEBHOOKS', ['true', 'false'], value('ALLOW_PRIVATE_WEBHOOKS') ?? 'false') === 'true',
+    callerKey: callerKeyOf(value('CALLER_KEY')),
+    limits: {
+      key: limitOf('RATE_LIMIT', value('RATE_LIMIT'), 6000),
+      address: limitOf('RATE_LIMIT_PUBLIC', value('RATE_LIMIT_PUBLIC'), 600)
+    },
+    proxies: proxiesOf(value('TRUST_PROXY'))
   })
 }

@@ -20,6 +20,13 @@ t.test('webhooks go to private addresses only when that is said', async (t) => {
   t.equal(readConfig({ ALLOW_PRIVATE_WEBHOOKS: 'true' }).allowPrivateWebhooks, true)
 })
 
+t.test('who may ask how often, and whose word on who asks is taken', async (t) => {
+  t.same(readConfig({}).limits, { key: 6000, address: 600 })
+  t.same(readConfig({ RATE_LIMIT: '0', RATE_LIMIT_PUBLIC: '60' }).limits, { key: 0, address: 60 })
+  t.same(readConfig({}).proxies, [])
+  t.same(readConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8 ::1' }).proxies, ['127.0.0.1', '10.0.0.0/8', '::1'])
+})
+
 const wrong = [
   [{ PUBLIC_URL: 'lichtruc.example.vn' }, 'PUBLIC_URL'],
   [{ PUBLIC_URL: 'ftp://example.vn' }, 'PUBLIC_URL'],
@@ -28,7 +35,10 @@ const wrong = [
   [{ MAIL_FROM: 'a@example.vn' }, 'SMTP_URL'],
   [{ SMTP_URL: 'smtp://mail.example.vn' }, 'MAIL_FROM'],
   [{ SMTP_URL: 'smtp://mail.example.vn', MAIL_FROM: 'nobody' }, 'MAIL_FROM'],
-  [{ ALLOW_PRIVATE_WEBHOOKS: 'yes' }, 'ALLOW_PRIVATE_WEBHOOKS']
+  [{ ALLOW_PRIVATE_WEBHOOKS: 'yes' }, 'ALLOW_PRIVATE_WEBHOOKS'],
+  [{ RATE_LIMIT: '-1' }, 'RATE_LIMIT'],
+  [{ RATE_LIMIT_PUBLIC: '1e3' }, 'RATE_LIMIT_PUBLIC'],
+  [{ TRUST_PROXY: 'nginx' }, 'TRUST_PROXY']
 ] as const
 for (const [environment, name] of wrong) {
   t.test(`refused: ${JSON.stringify(environment)}`, async (t) => {

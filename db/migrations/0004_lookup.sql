@@ -1,6 +1,7 @@
 CREATE TABLE "lookup_changes" (
 	"seq" bigserial NOT NULL,
 	"centre_id" uuid,
+	"noun" text NOT NULL,
 	"xid" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	CONSTRAINT "lookup_changes_pk" PRIMARY KEY("seq")
@@ -62,7 +63,7 @@ BEGIN
   IF TG_NARGS > 0 THEN
     EXECUTE format('SELECT ($1).%I', TG_ARGV[0]) INTO centre USING coalesce(NEW, OLD);
   END IF;
-  INSERT INTO "lookup_changes" ("centre_id") VALUES (centre);
+  INSERT INTO "lookup_changes" ("centre_id", "noun") VALUES (centre, TG_TABLE_NAME);
   PERFORM pg_notify('lichtruc_lookup', coalesce(centre::text, ''));
   RETURN NULL;
 END $$;

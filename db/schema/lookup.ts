@@ -20,6 +20,8 @@ export const lookupChanges = pgTable(
     seq: bigserial('seq', { mode: 'number' }).notNull(),
     /** Null: not of one centre (keys). */
     centreId: uuid('centre_id').$type<CentreId>(),
+    /** The table that was written. */
+    noun: text('noun').notNull(),
     xid: transactionId('xid').notNull().default(sql`pg_current_xact_id()`),
     at: instant('at').notNull().default(sql`clock_timestamp()`)
   },

@@ -13,6 +13,7 @@ import { DEFAULT_ZONE, dayAt, type Instant } from '../../src/domain/instant.ts'
 import type { Pool } from '../../src/jobs/pool.ts'
 import { prepare } from '../../src/planning/plan.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { seedCentre, seedReference } from '../../src/usecases/seed-demo.ts'
 import { instance } from './instance.ts'
 
@@ -26,7 +27,7 @@ export async function lookupRatio(pool: Pool): Promise<number> {
   const connection = await connectPglite(folder)
   try {
     await migrate(connection.db)
-    const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => v7(), optimise: pool.optimise }
+    const deps: Deps = withMemory({ db: connection.db, now: () => Date.now() as Instant, newId: () => v7(), optimise: pool.optimise })
     await seedReference(deps, { agencyKinds, notices: calendarNotices })
     await seedCentre(deps, langSon(monthOf(dayAt(deps.now(), DEFAULT_ZONE))))
     const app = await buildApp(deps)

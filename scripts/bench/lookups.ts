@@ -12,6 +12,7 @@ import { monthOf } from '../../src/domain/day.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from '../../src/domain/instant.ts'
 import type { Optimise } from '../../src/planning/engine.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { seedCentre, seedReference } from '../../src/usecases/seed-demo.ts'
 
 /** A service over the demo centre that is asked who is on duty, one question after the other. */
@@ -28,7 +29,7 @@ export async function openLookups(optimise: Optimise): Promise<Lookups> {
   const folder = await mkdtemp(join(tmpdir(), 'lookup-'))
   const connection = await connectPglite(folder)
   await migrate(connection.db)
-  const deps: Deps = { db: connection.db, now: () => Date.now() as Instant, newId: () => v7(), optimise }
+  const deps: Deps = withMemory({ db: connection.db, now: () => Date.now() as Instant, newId: () => v7(), optimise })
   await seedReference(deps, { agencyKinds, notices: calendarNotices })
   await seedCentre(deps, langSon(monthOf(dayAt(deps.now(), DEFAULT_ZONE))))
   const app = await buildApp(deps)

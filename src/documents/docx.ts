@@ -160,9 +160,12 @@ function repacked(bytes: Uint8Array, at: number): Uint8Array {
 const withDates = (core: Uint8Array, stamp: string): Uint8Array =>
   new TextEncoder().encode(new TextDecoder().decode(core).replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, stamp))
 
-/** The paper as DOCX in Times New Roman. The same publication gives the same bytes. */
-export async function renderDocx(publication: Publication, options: PaperOptions): Promise<Uint8Array> {
-  const paper = paperOf(publication, options)
+/** A publication as DOCX. The same publication gives the same bytes. */
+export const renderDocx = async (publication: Publication, options: PaperOptions): Promise<Uint8Array> =>
+  paperAsDocx(paperOf(publication, options))
+
+/** The paper as DOCX in Times New Roman. The same paper gives the same bytes. */
+export async function paperAsDocx(paper: Paper): Promise<Uint8Array> {
   const document = new Document({
     title: paper.fileTitle,
     creator: paper.issuer,

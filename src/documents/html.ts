@@ -90,9 +90,11 @@ function annex(paper: Paper, { label, title, reference, call, ...rest }: PaperAn
 </section>`
 }
 
-/** The paper as one page of HTML that fetches nothing, for the screen and for printing. The same publication gives the same text. */
-export function renderHtml(publication: Publication, options: PaperOptions): string {
-  const paper = paperOf(publication, options)
+/** A publication as HTML. The same publication gives the same text. */
+export const renderHtml = (publication: Publication, options: PaperOptions): string => paperAsHtml(paperOf(publication, options))
+
+/** The paper as one page of HTML that fetches nothing, for the screen and for printing. The same paper gives the same text. */
+export function paperAsHtml(paper: Paper): string {
   return html`<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${paper.fileTitle}</title><style>!${PAPER_STYLE}</style></head>

@@ -4,9 +4,10 @@ import type { Paragraph, Words } from './paper.ts'
 import { hasSupport, type PaperSetting, sectorOf } from './paper-setting.ts'
 import { officialDay, officialMoment, officialMonth } from './paper-words.ts'
 
-const LAW = 'Căn cứ Luật Trợ giúp pháp lý ngày 20 tháng 6 năm 2017'
-const JOINT_CIRCULAR =
-  'Căn cứ Thông tư liên tịch số 10/2018/TTLT-BTP-BCA-BQP-BTC-TANDTC-VKSNDTC ngày 29 tháng 6 năm 2018 của Bộ trưởng Bộ Tư pháp, Bộ trưởng Bộ Công an, Bộ trưởng Bộ Quốc phòng, Bộ trưởng Bộ Tài chính, Chánh án Tòa án nhân dân tối cao, Viện trưởng Viện kiểm sát nhân dân tối cao quy định về phối hợp thực hiện trợ giúp pháp lý trong hoạt động tố tụng'
+export const LAW = 'Căn cứ Luật Trợ giúp pháp lý ngày 20 tháng 6 năm 2017'
+/** TTLT 10/2018, in full. */
+export const JOINT_CIRCULAR =
+  'Thông tư liên tịch số 10/2018/TTLT-BTP-BCA-BQP-BTC-TANDTC-VKSNDTC ngày 29 tháng 6 năm 2018 của Bộ trưởng Bộ Tư pháp, Bộ trưởng Bộ Công an, Bộ trưởng Bộ Quốc phòng, Bộ trưởng Bộ Tài chính, Chánh án Tòa án nhân dân tối cao, Viện trưởng Viện kiểm sát nhân dân tối cao quy định về phối hợp thực hiện trợ giúp pháp lý trong hoạt động tố tụng'
 const COURTS =
   'Căn cứ Chương trình phối hợp số 1603/CTPH-BTP-TANDTC ngày 19 tháng 5 năm 2022 giữa Bộ Tư pháp và Tòa án nhân dân tối cao về người thực hiện trợ giúp pháp lý trực tại Tòa án nhân dân'
 const INVESTIGATION =
@@ -20,7 +21,7 @@ export function groundsOf(setting: PaperSetting): string[] {
   const programmes = (['court', 'investigation', 'custody'] as const)
     .filter((sector) => sectors.has(sector))
     .map((sector) => PROGRAMME[sector])
-  const lines = [LAW, JOINT_CIRCULAR, ...new Set(programmes)]
+  const lines = [LAW, `Căn cứ ${JOINT_CIRCULAR}`, ...new Set(programmes)]
   return lines.map((line, at) => `${line}${at === lines.length - 1 ? '.' : ';'}`)
 }
 

@@ -31,6 +31,9 @@ const LEADING = 1.15
 const BORDER = 0.6
 /** What stands around tables, in points of height, on a page that is so wide between its margins. */
 export type Room = (width: number) => number
+/** Whether the page may be landscape, in order of preference. */
+export type Turns = readonly [boolean, ...boolean[]]
+const EITHER: Turns = [true, false]
 /** Letters of what is said before and after a table. */
 export const noteSize = (size: number): number => Math.min(13, size + 0.5)
 /** How high a text stands in that width, in points. */
@@ -58,11 +61,11 @@ export function tableHeight(table: PaperTable, widths: readonly number[], width:
 
 /**
  * The page and size at which the tables are best read: the largest letters with all on one page; else those with which the fewest tables
- * are continued on another page. Landscape first, portrait where that makes one page of a long list.
+ * are continued on another page. Landscape first, portrait where that makes one page of a long list; or as `turns` says.
  */
-export function fitTables(tables: readonly PaperTable[], room: Room): PaperFit {
+export function fitTables(tables: readonly PaperTable[], room: Room, turns: Turns = EITHER): PaperFit {
   const measures = measuredAll(tables)
-  const found = firstThat(measures, (tried) => tried.sum <= left(tried, room)) ?? leastTorn(measures, room)
+  const found = firstThat(measures, turns, (tried) => tried.sum <= left(tried, room)) ?? leastTorn(measures, turns, room)
   return { landscape: found.landscape, size: found.size, widths: found.widths }
 }
 
@@ -79,9 +82,9 @@ interface Measured {
 }
 const measuredAll = (tables: readonly PaperTable[]): Measured[] => tables.map((table) => ({ table, columns: measured(table) }))
 /** The first page and size, in order of preference, that will do; undefined when none does. */
-function firstThat(measures: readonly Measured[], fits: (tried: Attempt) => boolean): Attempt | undefined {
+function firstThat(measures: readonly Measured[], turns: Turns, fits: (tried: Attempt) => boolean): Attempt | undefined {
   for (const size of SIZES) {
-    for (const landscape of [true, false]) {
+    for (const landscape of turns) {
       const tried = attempt(measures, landscape, size)
       if (fits(tried)) return tried
     }
@@ -90,11 +93,11 @@ function firstThat(measures: readonly Measured[], fits: (tried: Attempt) => bool
 }
 
 /** The first page and size that leave the fewest tables to be continued on another page. */
-function leastTorn(measures: readonly Measured[], room: Room): Attempt {
+function leastTorn(measures: readonly Measured[], turns: Turns, room: Room): Attempt {
   const torn = (tried: Attempt): number =>
     tried.heights.filter((height, at) => height > (at === 0 ? left(tried, room) : wholeHeight(tried))).length
-  let best = attempt(measures, true, LONG_SIZE)
-  firstThat(measures, (tried) => {
+  let best = attempt(measures, turns[0], LONG_SIZE)
+  firstThat(measures, turns, (tried) => {
     if (torn(tried) < torn(best)) best = tried
     return torn(best) === 0
   })
@@ -106,7 +109,7 @@ const wholeHeight = ({ landscape }: Pick<PaperFit, 'landscape'>): number => boxO
 
 /** Whether the tables go on one page in letters that can be read. */
 export const goOnOnePage = (tables: readonly PaperTable[], room: Room): boolean =>
-  firstThat(measuredAll(tables), (tried) => tried.sum <= left(tried, room)) !== undefined
+  firstThat(measuredAll(tables), EITHER, (tried) => tried.sum <= left(tried, room)) !== undefined
 
 /** Whether a table is kept on one page: any but the first, which goes on where it begins, that a page has room for. */
 export const keptWhole = (table: PaperTable, { landscape, size, widths }: PaperFit, at: number): boolean => {

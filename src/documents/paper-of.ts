@@ -36,7 +36,7 @@ const bodyOf = (parts: readonly Part[], around: number): PaperTables => {
 const LOGO = { width: 48, height: 42 } as const
 
 /** What is no picture after all stands nowhere: a paper must come out. */
-function placed(logo: PaperLogo | null): PlacedLogo | null {
+export function placed(logo: PaperLogo | null): PlacedLogo | null {
   const picture = logo && readPicture(Buffer.from(logo.data))
   if (!logo || !picture) return null
   const scale = Math.min(LOGO.width / picture.width, LOGO.height / picture.height)

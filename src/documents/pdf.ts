@@ -123,9 +123,12 @@ const annex = (paper: Paper, { label, title, reference, call, ...rest }: PaperAn
 
 const dataUrl = ({ data, type }: NonNullable<Paper['logo']>): string => `data:image/${type};base64,${Buffer.from(data).toString('base64')}`
 
-/** The paper as PDF with its fonts embedded. The same publication gives the same bytes. */
-export async function renderPdf(publication: Publication, options: PaperOptions): Promise<Uint8Array> {
-  const paper = paperOf(publication, options)
+/** A publication as PDF. The same publication gives the same bytes. */
+export const renderPdf = async (publication: Publication, options: PaperOptions): Promise<Uint8Array> =>
+  paperAsPdf(paperOf(publication, options))
+
+/** The paper as PDF with its fonts embedded. The same paper gives the same bytes. */
+export async function paperAsPdf(paper: Paper): Promise<Uint8Array> {
   const definition = {
     content: [main(paper), ...paper.annexes.map((each) => annex(paper, each))],
     defaultStyle: { font: FONT, fontSize: BODY.size },

@@ -1,6 +1,8 @@
+import type { DirectoryDocument } from '../domain/directory.ts'
 import type { PublicationId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Publication } from '../domain/publication.ts'
+import { renderDirectory } from './directory-rendering.ts'
 import { type CalendarNumbers, withRecalls } from './duty-events.ts'
 import type { PaperOptions } from './paper.ts'
 import type { Only } from './seats.ts'
@@ -29,8 +31,11 @@ export interface RenderOptions extends PaperOptions {
   readonly calendar?: CalendarOrder
 }
 
-/** Renders a publication: the same one in the same format with the same options gives the same bytes. */
-export type Render = (format: RenderedFormat, publication: Publication, options: RenderOptions) => Promise<Uint8Array>
+/** What there are documents of. */
+export type Renderable = Publication | DirectoryDocument
+
+/** Renders a publication or a directory: the same one in the same format with the same options gives the same bytes. */
+export type Render = (format: RenderedFormat, what: Renderable, options: RenderOptions) => Promise<Uint8Array>
 
 /** A format is loaded when it is first asked for: who wants a calendar does not wait for the fonts of the PDF. */
 const RENDERERS: Readonly<Record<RenderedFormat, (publication: Publication, options: RenderOptions) => Promise<Uint8Array>>> = {
@@ -52,4 +57,5 @@ const RENDERERS: Readonly<Record<RenderedFormat, (publication: Publication, opti
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 /** Renders in this thread, which does nothing else meanwhile. */
-export const renderHere: Render = (format, publication, options) => RENDERERS[format](publication, options)
+export const renderHere: Render = (format, what, options) =>
+  'content' in what ? RENDERERS[format](what, options) : renderDirectory(what, format, options.logo ?? null)

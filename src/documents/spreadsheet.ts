@@ -1,9 +1,7 @@
-import { unzipSync, zipSync } from 'fflate'
 import { DateTime } from 'luxon'
-import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node'
+import writeExcelFile, { type Row } from 'write-excel-file/node'
 import { BURDEN_KINDS, NO_BURDEN } from '../domain/burden.ts'
 import { wordMonth } from '../domain/burden-wording.ts'
-import type { Day } from '../domain/day.ts'
 import { HOUR, type Instant, type Zone } from '../domain/instant.ts'
 import { phonesFor } from '../domain/phone.ts'
 import { documentNumber, type Publication, type PublishedPerson, type PublishedPost } from '../domain/publication.ts'
@@ -11,6 +9,7 @@ import { agencyNames } from './agency-names.ts'
 import type { PaperOptions } from './paper.ts'
 import { byGivenName, ROLE_WORDS, SEAT_WORDS, weekdayOfDay } from './paper-words.ts'
 import { agenciesOf, postsOf, type SeatRow, seatRows } from './seats.ts'
+import { date, dayDate, heading, line, number, stilled, text, title } from './sheet-cells.ts'
 import { sheetNames } from './sheet-names.ts'
 import { DAY_KIND_NAME, MODE_NAME, TABLE_WORDING } from './table-words.ts'
 
@@ -25,15 +24,6 @@ const { columns: COLUMNS } = TABLE_WORDING
 
 /** Dates of a sheet know no zone: what the wall reads, as if the wall stood in Greenwich. */
 const wallDate = (at: Instant, zone: Zone): Date => DateTime.fromMillis(at, { zone }).setZone('utc', { keepLocalTime: true }).toJSDate()
-const dayDate = (day: Day): Date => DateTime.fromISO(day, { zone: 'utc' }).toJSDate()
-
-const BORDER = { borderStyle: 'thin', borderColor: '#8c8c8c', alignVertical: 'center', wrap: true } as const
-const text = (value: string): Cell => ({ ...BORDER, type: String, value })
-const number = (value: number, format = '0'): Cell => ({ ...BORDER, type: Number, value, format, align: 'right' })
-const date = (value: Date, format: string): Cell => ({ ...BORDER, type: Date, value, format, align: 'center' })
-const heading = (value: string): Cell => ({ ...BORDER, value, fontWeight: 'bold', align: 'center', backgroundColor: '#e8eef5' })
-const title = (value: string): Row => [{ value, fontWeight: 'bold', fontSize: 13 }]
-const line = (value: string): Row => [{ value }]
 
 const WIDTHS = [12, 10, 18, 18, 20, 17, 28, 14, 24, 30]
 
@@ -106,12 +96,6 @@ function summarySheet(making: Making, rows: readonly SeatRow[], burdens: boolean
   })
   const widths = [6, 14, 28, 24, 12, 14, ...kinds.map(() => 14)]
   return { data: [...above, head, ...lines], columns: widths.map((width) => ({ width })), stickyRowsCount: above.length + 1 }
-}
-
-/** The same archive with the same date on every file in it, 1 January 1980 (the oldest a zip can hold), and so the same bytes on every run. */
-function stilled(archive: Uint8Array): Uint8Array {
-  const files = Object.entries(unzipSync(archive)).sort(([a], [b]) => (a < b ? -1 : 1))
-  return zipSync(Object.fromEntries(files), { mtime: new Date(1980, 0, 1), level: 6 })
 }
 
 /**

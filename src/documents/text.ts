@@ -14,7 +14,7 @@ const COLUMNS = 40
 const SEAT: Readonly<Record<Seat, string>> = { primary: 'Trực', support: 'Hỗ trợ' }
 
 /** The text in lines of at most 40 columns, broken between words; lines after the first begin with the indent. */
-function wrap(text: string, indent = ''): string[] {
+export function wrap(text: string, indent = ''): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.normalize('NFC').split(' ')) {
@@ -29,8 +29,8 @@ function wrap(text: string, indent = ''): string[] {
 }
 
 /** A number is one word, so that it is never torn apart. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
-const torn = (lines: readonly string[]): string[] => lines.map((line) => line.replaceAll('\u00A0', ' '))
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
+export const torn = (lines: readonly string[]): string[] => lines.map((line) => line.replaceAll('\u00A0', ' '))
 
 function seatLines({ people, phonesOf }: PaperSetting, slot: PublishedSlot): string[] {
   return SEATS.flatMap((seat) => {

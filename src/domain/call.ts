@@ -40,6 +40,13 @@ export const INTERESTS = ['unknown', 'apart', 'opposing'] as const
 export type Interests = (typeof INTERESTS)[number]
 
 /**
+ * Why a request is registered at once whatever else holds (thụ lý ngay, TT 12/2018 Điều 6(1)): the limitation ends within 5 working days,
+ * the trial begins within 5 working days, the defence is mandatory, or waiting would do harm.
+ */
+export const URGENCIES = ['limitation', 'trial', 'mandatory_defence', 'harm'] as const
+export type Urgency = (typeof URGENCIES)[number]
+
+/**
  * `open`: somebody is being called. `taken`: a provider has taken it. `unanswered`: the chain is at its end and nobody took it: the planner
  * is alarmed. `guided`: ended with simple guidance (Sổ thực hiện việc). `case`: became a case with the Ministry's code. `withdrawn`: the
  * person no longer wants it.
@@ -124,6 +131,17 @@ export interface ConflictOfInterest {
   readonly basis: string
   /** Whether it was declared by the person called (in an attempt or an exclusion) rather than found by the service. */
   readonly declared: boolean
+}
+
+/**
+ * What people put on record against somebody taking a call or anything of its case: the person called, the client (K15), the body (K16), a
+ * planner. `providerId` null: against everybody of the centre (K17, K18).
+ */
+export interface Exclusion {
+  readonly providerId: ProviderId | null
+  readonly rule: ConflictRule
+  /** False: only raised, a person has yet to decide (grounds to think somebody not objective, K12). Left out, it is certain. */
+  readonly confirmed?: boolean
 }
 
 /** An agency's report of a person in need: no narrative, and no more of the person than whoever is called must know. */

@@ -91,6 +91,14 @@ export const DUTY_ERROR_CODES = [
   'RECEIVER_TIMEOUT',
   'WEBHOOK_GONE',
   'SENDING_INTERRUPTED',
+  // calls
+  'CALL_ENDED',
+  'CALL_EVENT_ORDER',
+  'CONFLICT_OF_INTEREST',
+  'BAD_CASE_CODE',
+  'NO_POST',
+  'CENTRE_ONLY',
+  'CALLER_DATA_UNREADABLE',
   // planning as long work
   'NO_PROVIDERS',
   'PLAN_RUNNING',
@@ -98,6 +106,7 @@ export const DUTY_ERROR_CODES = [
   'JOB_FAILED',
   'JOB_INTERRUPTED',
   // the service
+  'TOO_MANY_REQUESTS',
   'DATABASE_UNAVAILABLE',
   'INTERNAL'
 ] as const

@@ -39,9 +39,27 @@ export function parseInstant(value: string): Instant {
   return at.toMillis() as Instant
 }
 
+/** The second that was last written in each zone, in two pieces: what stands before a fraction, and the offset. Every look-up writes the same few. */
+const lastWritten = new Map<Zone, { readonly second: number; readonly before: string; readonly offset: string }>()
+
 /** RFC 3339 with the zone's offset at that instant: `2026-12-01T00:00:00+07:00`. Milliseconds only where there are some. */
 export function formatInstant(at: Instant, zone: Zone): string {
-  return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) as string
+  const second = Math.floor(at / 1000)
+  const { before, offset } = writtenSecond(second, zone)
+  const fraction = at - second * 1000
+  return fraction === 0 ? before + offset : `${before}.${String(fraction).padStart(3, '0')}${offset}`
+}
+
+/** Characters of `2026-12-01T00:00:00`. */
+const TO_SECOND = 19
+
+function writtenSecond(second: number, zone: Zone) {
+  const last = lastWritten.get(zone)
+  if (last !== undefined && last.second === second) return last
+  const text = DateTime.fromMillis(second * 1000, { zone }).toISO({ suppressMilliseconds: true }) as string
+  const written = { second, before: text.slice(0, TO_SECOND), offset: text.slice(TO_SECOND) }
+  lastWritten.set(zone, written)
+  return written
 }
 
 /** The day on the wall at that instant. */

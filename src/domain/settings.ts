@@ -37,6 +37,10 @@ export interface Settings {
   readonly copyTo: readonly string[]
   /** Where the service writes to the centre itself; null: it does not. */
   readonly email: string | null
+  /** Whether how callers are reached is kept, encrypted, for as long as `callRetentionDays` says; false: it is never stored. */
+  readonly keepCallers: boolean
+  /** How a caller is reached is erased so many days after the call ended (or twice as many after it was reported, while it has not). */
+  readonly callRetentionDays: number
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -57,7 +61,9 @@ export const DEFAULT_SETTINGS: Settings = {
   ],
   archiveUnit: 'HC-TH',
   copyTo: ['Giám đốc Sở Tư pháp (để b/c)', 'Lãnh đạo Trung tâm', 'Các phòng thuộc Trung tâm'],
-  email: null
+  email: null,
+  keepCallers: true,
+  callRetentionDays: 90
 }
 
 /** Least and most of the whole numbers; `days` and `day` are those of sending rules. */
@@ -65,6 +71,7 @@ export const SETTINGS_RANGES = {
   swapCutoffDays: [0, 30],
   remindDays: [0, 30],
   acknowledgeHours: [1, 200],
+  callRetentionDays: [1, 3650],
   days: [1, 30],
   day: [1, 31]
 } as const satisfies Record<string, readonly [number, number]>

@@ -478,9 +478,59 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
       en: 'The service stopped while the job was running; the draft is as it was. Try again.'
     }
   },
+  TOO_MANY_REQUESTS: {
+    title: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
+    detail: { vi: 'Hãy thử lại sau {seconds} giây.', en: 'Ask again in {seconds} s.' }
+  },
   DATABASE_UNAVAILABLE: {
     title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
     detail: { vi: 'Hãy thử lại sau ít phút.', en: 'Try again in a moment.' }
+  },
+  CALL_ENDED: {
+    title: { vi: 'Cuộc gọi không còn mở', en: 'The call is no longer open' },
+    detail: {
+      vi: 'Cuộc gọi này đang ở trạng thái {status}, không thực hiện được thao tác này.',
+      en: 'This call is {status}; that can no longer be done.'
+    }
+  },
+  CALL_EVENT_ORDER: {
+    title: { vi: 'Không đúng trình tự', en: 'Out of order' },
+    detail: {
+      vi: 'Chưa thể hoặc không thể ghi nhận "{kind}" vào lúc này của cuộc gọi.',
+      en: '"{kind}" cannot be recorded at this point of the call.'
+    }
+  },
+  CONFLICT_OF_INTEREST: {
+    title: { vi: 'Người này phải từ chối', en: 'This person must stand aside' },
+    detail: {
+      vi: 'Người này không được nhận cuộc gọi này ({basis}); hãy gọi người tiếp theo.',
+      en: 'This person may not take this call ({basis}); call the next one.'
+    }
+  },
+  BAD_CASE_CODE: {
+    title: { vi: 'Mã vụ việc không hợp lệ', en: 'Not a case code' },
+    detail: {
+      vi: 'Mã vụ việc theo Điều 11 Thông tư 12/2018/TT-BTP gồm tổ chức, hình thức, số thứ tự và năm, ví dụ TT.TGTT.01.2018.',
+      en: 'A case code (TT 12/2018/TT-BTP Điều 11) has organisation, form, number and year, such as TT.TGTT.01.2018.'
+    }
+  },
+  NO_POST: {
+    title: { vi: 'Chưa có điểm trực phục vụ cơ quan này', en: 'No duty post serves this agency' },
+    detail: {
+      vi: 'Chưa có điểm trực nào phục vụ cơ quan này; hãy gọi ngay cho Trung tâm: {numbers}.',
+      en: 'No duty post serves this agency; call the centre at once: {numbers}.'
+    }
+  },
+  CENTRE_ONLY: {
+    title: { vi: 'Việc của Trung tâm', en: 'For the centre alone' },
+    detail: { vi: 'Chỉ Trung tâm thực hiện được việc này.', en: 'Only the centre can do this.' }
+  },
+  CALLER_DATA_UNREADABLE: {
+    title: { vi: 'Không đọc được thông tin người gọi', en: 'Data of the caller cannot be read' },
+    detail: {
+      vi: 'Thông tin người gọi đã bị thay đổi, hoặc được mã hóa bằng khóa khác; hãy báo người vận hành.',
+      en: 'The data of the caller was changed, or encrypted by another key; tell whoever runs the service.'
+    }
   },
   INTERNAL: {
     title: { vi: 'Lỗi hệ thống', en: 'Internal error' },
@@ -533,7 +583,8 @@ const NOUN_WORDING: Readonly<Record<string, Text>> = {
   job: { vi: 'tác vụ', en: 'job' },
   'plan-report': { vi: 'kết quả xếp lịch', en: 'plan report' },
   certificate: { vi: 'chứng chỉ tối ưu', en: 'certificate' },
-  'api-key': { vi: 'khóa truy cập', en: 'API key' }
+  'api-key': { vi: 'khóa truy cập', en: 'API key' },
+  number: { vi: 'số điện thoại của người này', en: 'number of this person' }
 }
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -13,7 +13,7 @@ import {
 } from '../usecases/catalogue.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { centreOf, type Principal } from './principal.ts'
-import { etagOf, expectedVersion, nextPage, sendOnce, sendVersion } from './reply.ts'
+import { etagOf, expectedVersion, isKnown, nextPage, sendOnce, sendVersion } from './reply.ts'
 import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, PageQueryFields, pageOf, partial, problems } from './schemas.ts'
 import type { OperationId } from './scopes.ts'
 
@@ -33,6 +33,8 @@ export interface CatalogueRoutes<Input extends object, T extends Stored> {
   readonly where?: (deps: Deps, centre: Centre | null, query: Query) => Promise<Condition>
   /** The representation for that principal. */
   readonly present: (value: T, principal: Principal, centre: Centre | null) => unknown
+  /** Told of each one that the asker is shown, but for what they have just created themselves. */
+  readonly shown?: (request: FastifyRequest, value: T) => void
   /** What the answer to its creation shows, where that is more than is ever shown again, and its schema. */
   readonly shownOnce?: { readonly view: TSchema; readonly present: (value: T) => unknown }
   /** Whether the noun belongs to centres (the centre itself and the state's calendar do not). */
@@ -76,7 +78,11 @@ export function catalogueRoutes<Input extends object, T extends Stored, Body ext
     querystring: Type.Object(ofCentre ? CentreQuery : {}, { additionalProperties: false }),
     centreFor: async (request) => (ofCentre ? centreOf(deps.db, request.principal, request.query.centre) : null),
     op: (verb, name) => `${verb}${name}` as OperationId,
-    send: (request, reply, value, centre) => sendVersion(request, reply, etagOf(value.version), present(value, request.principal, centre))
+    send: (request, reply, value, centre) => {
+      const etag = etagOf(value.version)
+      if (!isKnown(request, etag)) routes.shown?.(request, value)
+      return sendVersion(request, reply, etag, present(value, request.principal, centre))
+    }
   }
   listRoute(shared)
   readRoute(shared)
@@ -100,6 +106,7 @@ function listRoute<Input extends object, T extends Stored>(shared: Shared<Input,
     const centre = await centreFor(request)
     const where = await shared.where?.(deps, centre, request.query)
     const page = await readPage(deps, entry, centre?.id ?? null, request.query, where)
+    for (const value of page.items) shared.shown?.(request, value)
     return { items: page.items.map((value) => present(value, request.principal, centre)), next: nextPage(request, page.next) }
   })
 }

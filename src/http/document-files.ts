@@ -27,7 +27,13 @@ export function dispositionOf(publication: Publication, format: DocumentFormat, 
   const number = documentNumber(publication)?.replace('/', '-') ?? `v${publication.version}`
   const plain = ['lich-truc', centre.code, month, number, ...(of === undefined ? [] : [of])].join(' ')
   const [year, ofYear] = month.split('-')
-  const full = [`Lịch trực tháng ${ofYear}-${year}`, number, ...(of === undefined ? [] : [of])].join(' - ').replace(/[\\/:*?"<>|]/g, '-')
+  const full = [`Lịch trực tháng ${ofYear}-${year}`, number, ...(of === undefined ? [] : [of])].join(' - ')
+  return namedFile(MEDIA[format].disposition, plain, full, format)
+}
+
+/** A file of that name: for old programs in ASCII, for others in Vietnamese. */
+export function namedFile(disposition: 'inline' | 'attachment', plain: string, full: string, extension: string): string {
   const name = foldText(plain).replaceAll(' ', '-').slice(0, 100)
-  return `${MEDIA[format].disposition}; filename="${name}.${format}"; filename*=UTF-8''${encoded(`${full}.${format}`)}`
+  const allowed = full.replace(/[\\/:*?"<>|]/g, '-')
+  return `${disposition}; filename="${name}.${extension}"; filename*=UTF-8''${encoded(`${allowed}.${extension}`)}`
 }

@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { DutyError } from '../domain/errors.ts'
+import { phonesFor } from '../domain/phone.ts'
 import type { Publication } from '../domain/publication.ts'
 import { getPublication } from '../store/publications.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { type DocumentOrder, documentState, extractOf, renderDocument } from '../usecases/render-document.ts'
 import { DOCUMENT_FORMATS, type DocumentFormat, dispositionOf, MEDIA } from './document-files.ts'
 import { type AskedDocument, orderOf } from './document-order.ts'
+import { noteAllNumbers } from './plugins/readings.ts'
 import { ANYBODY, centreOf, type Principal } from './principal.ts'
 import { presentPublication } from './publication-views.ts'
 import { isKnown } from './reply.ts'
@@ -18,7 +20,7 @@ interface Asked {
 }
 
 /** A page from here asks for nothing and runs nothing, wherever it is opened. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 const Querystring = Type.Object(
   {
@@ -77,9 +79,10 @@ export function documentRoutes(app: FastifyInstance, deps: Deps): void {
       const order = orderOf(principal, publication.content, query)
       if (params.format === 'json') return sendJson(request, reply, publication, order)
       const format = params.format
-      return send(request, reply, { publication, format, order, state: documentState(publication, format, order) }, () =>
-        renderDocument(deps, centre, publication, format, order)
-      )
+      return send(request, reply, { publication, format, order, state: documentState(publication, format, order) }, () => {
+        noteDocument(request, publication, order)
+        return renderDocument(deps, centre, publication, format, order)
+      })
     }
   )
 }
@@ -123,7 +126,16 @@ async function send(
 function sendJson(request: FastifyRequest, reply: FastifyReply, publication: Publication, order: DocumentOrder): Promise<FastifyReply> {
   const reader: Principal = order.audience === 'public' ? ANYBODY : { ...request.principal, scopes: new Set(['numbers:agency']) }
   const state = `${documentState(publication, 'csv', order)}-json-${publication.supersededFrom ?? 0}`
-  return send(request, reply, { publication, format: 'json', order, state }, () =>
-    presentPublication(extractOf(publication, { agencyId: order.agencyId }), reader)
-  )
+  return send(request, reply, { publication, format: 'json', order, state }, () => {
+    const shown = presentPublication(extractOf(publication, { agencyId: order.agencyId }), reader)
+    noteAllNumbers(request, publication.centreId, shown.people)
+    return shown
+  })
+}
+
+/** A document counts as showing every number of everybody in it that its audience may know. */
+function noteDocument(request: FastifyRequest, publication: Publication, { audience, agencyId, postId, providerId }: DocumentOrder): void {
+  const { people } = extractOf(publication, { agencyId, postId, providerId }).content
+  const shown = people.map(({ id, phones }) => ({ id, phones: phonesFor(phones, audience) }))
+  noteAllNumbers(request, publication.centreId, shown)
 }

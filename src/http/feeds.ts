@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Feed } from '../domain/feed.ts'
 import { formatInstant, type Zone } from '../domain/instant.ts'
+import { phonesFor } from '../domain/phone.ts'
 import { listFeeds } from '../store/feeds.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { createFeed, endFeed, type FeedInput, feedCalendar } from '../usecases/feeds.ts'
 import { outgoingOf } from '../usecases/outgoing.ts'
+import { noteAllNumbers } from './plugins/readings.ts'
 import { presentInstant } from './present.ts'
 import { centreOf, may, type Principal } from './principal.ts'
 import { isKnown } from './reply.ts'
@@ -140,11 +142,21 @@ function calendarRoute(app: FastifyInstance, deps: Deps): void {
       }
     },
     async (request, reply) => {
-      const { state, calendar } = await feedCalendar(deps, request.params.secret)
+      const { feed, state, calendar } = await feedCalendar(deps, request.params.secret)
       const etag = `"${state}"`
       void reply.header('etag', etag).header('cache-control', `private, max-age=${FRESH}`)
       if (isKnown(request, etag)) return reply.code(304).send()
-      const bytes = await calendar()
+      const { bytes, people } = await calendar()
+      // each person once, whatever number of versions names them; who subscribed is known by the feed alone
+      const named = [...Map.groupBy(people, ({ id }) => id)]
+      const shown = named.map(([id, all]) => ({
+        id,
+        phones: phonesFor(
+          all.flatMap(({ phones }) => phones),
+          'agency'
+        )
+      }))
+      noteAllNumbers(request, feed.centreId, shown, { id: null, name: `lịch đăng ký ${feed.id}` })
       const disposition = 'inline; filename="lich-truc.ics"'
       return reply.type('text/calendar; charset=utf-8').header('content-disposition', disposition).send(Buffer.from(bytes))
     }

@@ -1,151 +1,208 @@
-import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
-import type { Centre } from '../domain/centre.ts'
-import { formatInstant, type Instant, parseInstant } from '../domain/instant.ts'
-import { DUTY_MODES, SEATS } from '../domain/post.ts'
-import { PROVIDER_ROLES } from '../domain/provider.ts'
-import { documentNumber } from '../domain/publication.ts'
-import { fill, type Language } from '../domain/wording.ts'
-import type { OnDuty, UncoveredReason } from '../lookup/on-duty.ts'
-import { listCentres } from '../store/centres.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import type { Language } from '../domain/wording.ts'
+import type { Freshness } from '../lookup/memory.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { findSubject, type LookedUp, lookUp } from '../usecases/look-up.ts'
-import { presentInstant, presentPhones } from './present.ts'
-import { audienceAt, centreOf, type Principal } from './principal.ts'
-import { languageOf } from './problem.ts'
-import { CentreQuery, InstantField, nullable, oneOf, problems, Ref } from './schemas.ts'
+import { wantsText } from './accept.ts'
+import { announce, jointValidity, tagOf, type Validity } from './on-duty-caching.ts'
+import { type OnDutyQuestion, QuestionFields, type QuestionQuery } from './on-duty-question.ts'
+import { type ReadyAnswers, readyAnswers } from './on-duty-ready.ts'
+import { OnDutyList, OnDutyView } from './on-duty-schemas.ts'
+import { type Answered, answerQuestion, isTold, type Told, type Untold } from './on-duty-telling.ts'
+import { answerLines, problemLines, toText } from './on-duty-text.ts'
+import { finish, type OnDutyJson } from './on-duty-views.ts'
+import { noteNumbers, readingOf } from './plugins/readings.ts'
+import { announceProblem, languageOf, sendProblem } from './problem.ts'
+import { IfNoneMatch, problems } from './schemas.ts'
 
-const REASONS = {
-  not_published: { vi: 'Chưa có lịch trực được công bố cho thời điểm này.', en: 'No roster is published for that time.' },
-  not_served: { vi: 'Không có điểm trực nào phục vụ cơ quan này.', en: 'No duty post serves this agency.' },
-  gap: { vi: 'Lịch trực 24/24 không có ca nào vào thời điểm này.', en: 'The 24/24 roster has a gap at that time.' },
-  unfilled: { vi: 'Ca trực này chưa có người.', en: 'Nobody is assigned to this slot.' }
-} as const satisfies Record<UncoveredReason, { vi: string; en: string }>
+type TextQuery = QuestionQuery & { readonly ascii?: boolean }
 
-const Named = Type.Object({ code: Type.String(), name: Type.String() })
+/** What look-ups are answered with. */
+interface Serving {
+  readonly deps: Deps
+  readonly ready: ReadyAnswers
+}
 
-const OnDutyView = Type.Object(
-  {
-    centre: Named,
-    agency: nullable(Named),
-    successor: nullable(Named),
-    post: nullable(Named),
-    at: Type.String(),
-    status: oneOf(['on_duty', 'outside_hours', 'uncovered'] as const),
-    reason: nullable(
-      Type.Object(
-        { code: oneOf(Object.keys(REASONS) as UncoveredReason[]), detail: Type.String() },
-        { description: 'Why nobody is on duty.' }
-      )
-    ),
-    onDuty: Type.Array(
-      Type.Object({
-        seat: oneOf(SEATS),
-        provider: Type.Object({ id: Type.String(), code: Type.String(), fullName: Type.String(), role: oneOf(PROVIDER_ROLES) }),
-        post: Named,
-        mode: oneOf(DUTY_MODES),
-        numbers: Type.Array(Type.Ref('Phone'), { description: 'Only those that the asker may read; empty = call the fallback.' }),
-        start: Type.String(),
-        end: Type.String({ description: 'From this instant on somebody else answers.' })
-      }),
-      { description: 'In the order in which to call.' }
-    ),
-    fallback: Type.Object(
-      { name: Type.String(), numbers: Type.Array(Type.Ref('Phone')) },
-      { description: 'Answers when nobody above does.' }
-    ),
-    nextChangeAt: nullable(Type.String()),
-    nextOpeningAt: nullable(Type.String({ description: 'Outside hours: when somebody is on duty again.' })),
-    source: Type.Object({
-      publication: nullable(Type.String({ description: 'Number of the document that answers; null of a provisional version.' })),
-      version: nullable(Type.Integer()),
-      provisional: Type.Boolean({ description: 'An emergency cover answers; its numbered document is still to come.' }),
-      publishedAt: nullable(Type.String()),
-      generatedAt: Type.String(),
-      stale: Type.Boolean()
-    })
-  },
-  { $id: 'OnDutyAnswer', title: 'OnDutyAnswer' }
-)
+/** How fresh what is told is. */
+const freshnessOf = ({ memory }: Deps): Freshness => memory.freshness()
 
-const named = (thing: { code: string; name: string } | null) => thing && { code: thing.code, name: thing.name }
+const listed = ({ told }: Answered): readonly (Told | Untold)[] => ('asked' in told ? [told] : told)
+const finished = ({ found, prepared }: Told, { at }: OnDutyQuestion, fresh: Freshness): OnDutyJson =>
+  finish(prepared, at, fresh, found.subject.centre.zone)
 
-const presentSeat = ({ post, seat, person, start, end }: OnDuty, centre: Centre, principal: Principal) => ({
-  seat,
-  provider: { id: person.id, code: person.code, fullName: person.fullName, role: person.role },
-  post: { code: post.code, name: post.name },
-  mode: post.mode,
-  numbers: presentPhones(person.phones, audienceAt(principal, post.agencyIds)),
-  start: formatInstant(start, centre.zone),
-  end: formatInstant(end, centre.zone)
-})
+/** For how long all of it holds. */
+const validityOf = (answered: Answered): Pick<Validity, 'nextChangeAt' | 'published'> =>
+  jointValidity(
+    listed(answered).map((each) =>
+      isTold(each)
+        ? { nextChangeAt: each.found.answer.nextChangeAt, published: each.found.answer.publication !== null }
+        : { nextChangeAt: null, published: false }
+    )
+  )
 
-function present({ subject, successor, answer }: LookedUp, at: Instant, now: Instant, principal: Principal, language: Language) {
-  const { centre, agency, post } = subject
-  const { publication, reason } = answer
-  return {
-    centre: named(centre),
-    agency: named(agency),
-    successor: named(successor),
-    post: named(post),
-    at: formatInstant(at, centre.zone),
-    status: answer.status,
-    reason: reason && { code: reason, detail: fill(REASONS[reason], {}, language) },
-    onDuty: answer.onDuty.map((seat) => presentSeat(seat, centre, principal)),
-    fallback: {
-      name: centre.name,
-      numbers: presentPhones(centre.phones, audienceAt(principal, agency ? [agency.id] : (post?.agencyIds ?? [])))
+/** Names what is told, in that form. What is said already depends on who asks: two audiences that are told the same share the tag. */
+const tagFor = (request: FastifyRequest, answered: Answered, form: string): string =>
+  tagOf(
+    form,
+    languageOf(request),
+    listed(answered).map((each) => (isTold(each) ? each.prepared : [each.asked, each.problem]))
+  )
+
+/** Sets the headers; true when the client has all of it. `form` names the form in which it is told. */
+function announced(request: FastifyRequest, reply: FastifyReply, answered: Answered, stale: boolean, form: string): boolean {
+  const { question, now } = answered
+  return announce(request, reply, { at: question.at, now, ...validityOf(answered), stale }, tagFor(request, answered, form))
+}
+
+/** Whose personal numbers are shown, each person once an answer. */
+function personalIn({ prepared }: Told) {
+  const personal = prepared.onDuty.filter(({ numbers }) => numbers.some(({ kind }) => kind === 'personal'))
+  return [...new Map(personal.map(({ provider, numbers }) => [provider.id, numbers]))]
+}
+
+/** Records them. */
+function noteShown(request: FastifyRequest, told: Told): void {
+  for (const [id, numbers] of personalIn(told)) noteNumbers(request, told.found.subject.centre.id, id, numbers)
+}
+
+const ANSWER = Type.Ref('OnDutyAnswer')
+const LIST = Type.Ref('OnDutyList')
+/** Serialises by that schema alone, compiled once: the fastest there is, where the document shows a choice. */
+const sendBy = (reply: FastifyReply, schema: TSchema, body: object): FastifyReply =>
+  reply
+    .type('application/json; charset=utf-8')
+    .serializer(reply.compileSerializationSchema(schema as unknown as Record<string, unknown>))
+    .send(body)
+
+/** Keeps the answer to one question about now for whoever asks it again. */
+function keepReady(
+  { ready }: Serving,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kept: { answered: Answered; told: Told; revision: number }
+): void {
+  const { answered, told, revision } = kept
+  const { centre } = told.found.subject
+  const serialize = reply.compileSerializationSchema(ANSWER as unknown as Record<string, unknown>)
+  const { source } = told.prepared
+  ready.keep(request, answered.now, revision, {
+    zone: centre.zone,
+    ...validityOf(answered),
+    tag: tagFor(request, answered, 'json'),
+    readings: personalIn(told).map(([id]) => readingOf(request, centre.id, id)),
+    text: (at, generatedAt) => serialize({ ...told.prepared, at, source: { ...source, generatedAt, stale: false } })
+  })
+}
+
+async function sendJson(serving: Serving, request: FastifyRequest, reply: FastifyReply, query: QuestionQuery): Promise<FastifyReply> {
+  const { deps } = serving
+  const revision = deps.memory.revision()
+  const answered = await answerQuestion(deps, request, query)
+  const { told, question } = answered
+  const fresh = freshnessOf(deps)
+  if ('asked' in told && query.at === undefined && query.version === undefined && !fresh.stale)
+    keepReady(serving, request, reply, { answered, told, revision })
+  if (announced(request, reply, answered, fresh.stale, 'json')) return reply.code(304).send()
+  for (const each of listed(answered)) if (isTold(each)) noteShown(request, each)
+  if ('asked' in told) return sendBy(reply, ANSWER, finished(told, question, fresh))
+  const items = told.map((each) => ({
+    asked: each.asked,
+    answer: isTold(each) ? finished(each, question, fresh) : null,
+    problem: isTold(each) ? null : each.problem
+  }))
+  return sendBy(reply, LIST, { items })
+}
+
+function linesOf(each: Told | Untold, question: OnDutyQuestion, fresh: Freshness, language: Language): string[] {
+  if (isTold(each)) return answerLines(finished(each, question, fresh), each.found.subject.centre.demo, language)
+  return problemLines({ ...each.problem, title: each.asked.agency ?? each.asked.post ?? '', errors: [] }, language)
+}
+
+async function sendText(deps: Deps, request: FastifyRequest, reply: FastifyReply, query: TextQuery): Promise<FastifyReply> {
+  const { ascii = false, ...asked } = query
+  const answered = await answerQuestion(deps, request, asked)
+  const fresh = freshnessOf(deps)
+  if (announced(request, reply, answered, fresh.stale, ascii ? 'ascii' : 'text')) return reply.code(304).send()
+  for (const each of listed(answered)) if (isTold(each)) noteShown(request, each)
+  const blocks = listed(answered).map((each) => linesOf(each, answered.question, fresh, languageOf(request)))
+  return reply.type('text/plain; charset=utf-8').send(toText(blocks, ascii))
+}
+
+/** A refusal in the form in which the answer would have come. */
+function refuseAsText(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = announceProblem(error, request, reply)
+  const ascii = (request.query as { readonly ascii?: unknown } | undefined)?.ascii
+  const text = toText([problemLines(problem, languageOf(request))], String(ascii) === 'true')
+  return reply.type('text/plain; charset=utf-8').send(text)
+}
+
+const DESCRIPTION =
+  'Ask by agency, by post, by province or by words (names, old names, communes; without diacritics); now or at an instant, past ones ' +
+  'included. Answered from what was published and in force then. There is always an answer: somebody on duty, or why nobody is, and the ' +
+  'number of the Centre. `language`, `role` and `sex` pick among those on duty; `wanted` says when nobody fits, and then everybody is told. '
+
+const TEXT = { schema: Type.String({ description: 'UTF-8, lines of at most 40 columns where names allow.' }) }
+const UNCHANGED = Type.Null({ description: 'Unchanged.' })
+/** The same refusals as plain text. */
+const refusedAsText = (...statuses: readonly number[]) =>
+  Object.fromEntries(
+    Object.entries(problems(...statuses)).map(([status, refusal]) => [status, { ...refusal, content: { 'text/plain': TEXT } }])
+  )
+
+const jsonSchema = {
+  operationId: 'getOnDuty',
+  summary: 'Who is on duty, at what number',
+  description:
+    `${DESCRIPTION}Several agencies or posts are answered in a list, each for itself. Cacheable until the answer changes; what is stale is not. ` +
+    '`Accept: text/plain` gives the text of `/v1/on-duty.txt`.',
+  tags: ['on-duty'],
+  querystring: Type.Object(QuestionFields, { additionalProperties: false }),
+  headers: IfNoneMatch,
+  response: {
+    200: {
+      description: 'Who is on duty; of several things asked about, a list.',
+      content: { 'application/json': { schema: Type.Union([ANSWER, LIST]) }, 'text/plain': TEXT }
     },
-    nextChangeAt: presentInstant(answer.nextChangeAt, centre.zone),
-    nextOpeningAt: presentInstant(answer.nextOpeningAt, centre.zone),
-    source: {
-      publication: publication && documentNumber(publication),
-      version: publication?.version ?? null,
-      provisional: publication?.kind === 'provisional',
-      publishedAt: publication && formatInstant(publication.publishedAt, centre.zone),
-      generatedAt: formatInstant(now, centre.zone),
-      stale: false
-    }
+    304: UNCHANGED,
+    ...problems(400, 401, 404, 409)
+  }
+}
+
+const textSchema = {
+  operationId: 'getOnDutyText',
+  summary: 'Who is on duty, as one screen of text',
+  description: `${DESCRIPTION}For an old phone, a hotline, a message; refusals are text too, with their code.`,
+  tags: ['on-duty'],
+  querystring: Type.Object(
+    { ...QuestionFields, ascii: Type.Optional(Type.Boolean({ description: 'Without diacritics, for phones that cannot show them.' })) },
+    { additionalProperties: false }
+  ),
+  headers: IfNoneMatch,
+  response: {
+    200: { description: 'One screen.', content: { 'text/plain': TEXT } },
+    304: UNCHANGED,
+    ...refusedAsText(400, 401, 404, 409)
   }
 }
 
 /** `on-duty`: who is on duty now, or was at an instant, at what number. */
 export function onDutyRoutes(app: FastifyInstance, deps: Deps): void {
   app.addSchema(OnDutyView)
-  const schema = {
-    operationId: 'getOnDuty',
-    summary: 'Who is on duty, at what number',
-    description:
-      'Ask by agency, by post or by words (names, old names, communes; without diacritics); now or at an instant, past ones included. ' +
-      'Answered from what was published and in force then. There is always an answer: somebody on duty, or why nobody is, and the number of the Centre.',
-    tags: ['on-duty'],
-    querystring: Type.Object(
-      {
-        agency: Type.Optional(Ref('an agency')),
-        post: Type.Optional(Ref('a post')),
-        q: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Words that name one agency or post.' })),
-        at: Type.Optional(InstantField('The instant asked about (default: now)')),
-        version: Type.Optional(
-          Type.Integer({ minimum: 1, description: 'What that version of the month says, whether or not it was in force then.' })
-        ),
-        ...CentreQuery
-      },
-      { additionalProperties: false }
-    ),
-    response: { 200: Type.Ref('OnDutyAnswer'), ...problems(400, 401, 404, 409) }
-  }
-  app.get<{ Querystring: { agency?: string; post?: string; q?: string; at?: string; version?: number; centre?: string } }>(
+  app.addSchema(OnDutyList)
+  const serving: Serving = { deps, ready: readyAnswers(deps) }
+  app.get<{ Querystring: QuestionQuery }>(
     '/on-duty',
-    { schema },
-    async (request, reply) => {
-      const { at: text, centre: ref, version, ...asked } = request.query
-      const now = deps.now()
-      const at = text === undefined ? now : parseInstant(text)
-      const all = ref === undefined && request.principal.centreId === null
-      const centres = all ? await listCentres(deps.db) : [await centreOf(deps.db, request.principal, ref)]
-      const found = await lookUp(deps, await findSubject(deps, centres, asked), at, version)
-      void reply.header('cache-control', 'no-store').header('vary', 'Accept-Language, Authorization')
-      return present(found, at, now, request.principal, languageOf(request))
+    {
+      schema: jsonSchema,
+      errorHandler: (error, request, reply) =>
+        wantsText(request) ? refuseAsText(error, request, reply) : sendProblem(error, request, reply)
+    },
+    (request, reply) => {
+      if (serving.ready.send(request, reply)) return
+      return wantsText(request) ? sendText(deps, request, reply, request.query) : sendJson(serving, request, reply, request.query)
     }
+  )
+  app.get<{ Querystring: TextQuery }>('/on-duty.txt', { schema: textSchema, errorHandler: refuseAsText }, async (request, reply) =>
+    sendText(deps, request, reply, request.query)
   )
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError } from '../domain/errors.ts'
 import { ERROR_WORDING, fill, type Language, SCHEMA_WORDING } from '../domain/wording.ts'
+import { findOutage } from '../store/constraints.ts'
 
 /** The status of every error. A missing line does not compile. */
 export const STATUS = {
@@ -74,6 +75,7 @@ export const STATUS = {
   RULE_VIOLATED: 422,
   NO_PROVIDERS: 422,
   IF_MATCH_REQUIRED: 428,
+  TOO_MANY_REQUESTS: 429,
   RECIPIENT_WITHOUT_ADDRESS: 422,
   DELIVERY_PENDING: 409,
   NOT_ADDRESSED: 422,
@@ -82,6 +84,13 @@ export const STATUS = {
   BAD_URL: 400,
   ADDRESS_FORBIDDEN: 400,
   WEBHOOK_GONE: 410,
+  CALL_ENDED: 409,
+  CALL_EVENT_ORDER: 409,
+  CONFLICT_OF_INTEREST: 409,
+  BAD_CASE_CODE: 400,
+  NO_POST: 422,
+  CENTRE_ONLY: 403,
+  CALLER_DATA_UNREADABLE: 500,
   RECEIVER_UNREACHABLE: 502,
   RECEIVER_REFUSED: 502,
   RECEIVER_TIMEOUT: 504,
@@ -163,7 +172,7 @@ export function toDutyError(error: unknown, requestId: string): DutyError {
   const known = FASTIFY_CODES[code]
   if (known) return new DutyError(known)
   if (statusCode >= 400 && statusCode < 500) return new DutyError('BAD_REQUEST', { reason: message })
-  return new DutyError('INTERNAL', { requestId })
+  return findOutage(error) ?? new DutyError('INTERNAL', { requestId })
 }
 
 /** What a person should read of the faults: that a value is not null either, and that no branch fits, goes without saying. */
@@ -193,14 +202,21 @@ export function toProblem(error: unknown, request: FastifyRequest): Problem {
   }
 }
 
-/** Answers with a problem document; what is our fault goes to the log with its stack, and only there. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Sets status and headers of a refusal, and returns what it says; what is our fault goes to the log with its stack, and only there. */
+export function announceProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
   const problem = toProblem(error, request)
   if (problem.status >= 500) request.log.error({ err: error }, problem.code)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) void reply.header('retry-after', '5')
-  void reply.header('content-language', languageOf(request)).header('vary', 'Accept-Language, Authorization')
-  return reply.code(problem.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem)
+  if (problem.status === 429) void reply.header('retry-after', String((error as DutyError).params.seconds))
+  void reply.header('content-language', languageOf(request)).header('vary', 'Accept-Language, Authorization').code(problem.status)
+  return problem
+}
+
+/** Answers with a problem document. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = announceProblem(error, request, reply)
+  return reply.type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem)
 }
 
 /** Codes that clients may meet, for the OpenAPI document. */

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { phonesFor } from '../domain/phone.ts'
 import { BAR_KINDS, PROTECTION_KINDS, PROVIDER_ROLES, type Provider, SEXES } from '../domain/provider.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { providerEntry, providerFilter } from '../usecases/save-provider.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { noteNumbers } from './plugins/readings.ts'
 import { presentPhones } from './present.ts'
 import { audienceAt, may } from './principal.ts'
 import { Code, DayField, Id, nullable, oneOf, PhoneBody, Ref, strict, Text, Version } from './schemas.ts'
@@ -111,6 +113,7 @@ export function providerRoutes(app: FastifyInstance, deps: Deps): void {
       ...(may(principal, 'numbers:internal') && { protections }),
       phones: presentPhones(provider.phones, audienceAt(principal, []))
     }),
+    shown: (request, { centreId, id, phones }) => noteNumbers(request, centreId, id, phonesFor(phones, audienceAt(request.principal, []))),
     ofCentre: true
   })
 }

@@ -15,7 +15,7 @@ import { RULE_LEVELS } from '../domain/rules/rule.ts'
 import { DOCUMENT_FORMS } from '../domain/settings.ts'
 import { presentInstant, presentPhones } from './present.ts'
 import { audienceAt, may, type Principal } from './principal.ts'
-import { OverrideView, SignerName } from './roster-views.ts'
+import { NumberWarnings, OverrideView, SignerName } from './roster-views.ts'
 import { DayKindField, Id, nullable, oneOf } from './schemas.ts'
 
 const DocumentView = Type.Object(
@@ -52,7 +52,7 @@ const headFields = {
   fingerprint: Type.String({ description: 'SHA-256 of the canonical JSON (RFC 8785) of what was frozen.' })
 }
 
-export const HeadView = Type.Object(headFields, { $id: 'PublicationHead', title: 'PublicationHead' })
+export const HeadView = Type.Object({ ...headFields, warnings: NumberWarnings }, { $id: 'PublicationHead', title: 'PublicationHead' })
 export const PublicationView = Type.Object(
   {
     ...headFields,

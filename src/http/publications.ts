@@ -9,9 +9,11 @@ import type { Deps } from '../usecases/deps.ts'
 import { differencesAsPage, versionPair } from '../usecases/publication-versions.ts'
 import { publishRoster } from '../usecases/publish-roster.ts'
 import { presentDifferences } from './difference-views.ts'
+import { presentNumberWarnings } from './number-warnings.ts'
+import { noteAllNumbers } from './plugins/readings.ts'
 import { centreOf } from './principal.ts'
 import { HeadView, PublicationView, presentHead, presentPublication, readerOf } from './publication-views.ts'
-import { addressWith, expectedVersion, sendOnce, sendVersion } from './reply.ts'
+import { addressWith, expectedVersion, isKnown, sendOnce, sendVersion } from './reply.ts'
 import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, nullable, problems, RosterParams, strict } from './schemas.ts'
 
 const tags = ['publications']
@@ -78,7 +80,8 @@ function publishRoute(app: FastifyInstance, deps: Deps): void {
       const expected = expectedVersion(request)
       return sendOnce(deps, request, reply, 201, async (deps) => {
         const publication = await publishRoster(deps, centre, request.params.id, expected, request.principal.name, request.body?.number)
-        return { body: presentHead(publication, centre.zone), location: `/v1/publications/${publication.id}` }
+        const warnings = await presentNumberWarnings(deps, centre, request.params.id, request)
+        return { body: { ...presentHead(publication, centre.zone), warnings }, location: `/v1/publications/${publication.id}` }
       })
     }
   )
@@ -184,7 +187,9 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const publication = await getPublication(deps.db, centre.id, request.params.id)
       const etag = `"${publication.fingerprint.slice(0, 32)}-${publication.supersededFrom ?? 0}-${readerOf(request.principal)}"`
-      return sendVersion(request, reply, etag, presentPublication(publication, request.principal))
+      const shown = presentPublication(publication, request.principal)
+      if (!isKnown(request, etag)) noteAllNumbers(request, centre.id, shown.people)
+      return sendVersion(request, reply, etag, shown)
     }
   )
 }

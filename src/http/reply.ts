@@ -24,7 +24,9 @@ export function sendVersion(request: FastifyRequest, reply: FastifyReply, etag: 
 
 /** Whether the client says that it has what the ETag names. */
 export function isKnown(request: FastifyRequest, etag: string): boolean {
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  const header = request.headers['if-none-match']
+  if (header === undefined) return false
+  const known = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return known.includes(etag) || known.includes('*')
 }
 

@@ -8,6 +8,7 @@ import { type ApprovalInput, approveRoster } from '../usecases/approve-roster.ts
 import type { Deps } from '../usecases/deps.ts'
 import { recallRoster } from '../usecases/publish-roster.ts'
 import { returnRoster, submitRoster } from '../usecases/submit-roster.ts'
+import { presentNumberWarnings } from './number-warnings.ts'
 import { centreOf } from './principal.ts'
 import { etagOf, expectedVersion } from './reply.ts'
 import { presentRoster } from './roster-views.ts'
@@ -37,6 +38,8 @@ interface Step {
   readonly description: string
   readonly body: TSchema
   readonly codes: readonly number[]
+  /** Whether its answer names those who cannot surely be reached. */
+  readonly warns?: true
   readonly take: (deps: Deps, centre: Centre, ref: string, expected: number, request: FastifyRequest) => Promise<unknown>
 }
 
@@ -51,6 +54,7 @@ const STEPS: readonly Step[] = [
     description: 'Hands the draft to the approver; from then on it cannot be edited unless it is returned. Empty seats refuse.',
     body: nullable(strict({ reason: Why })),
     codes: [422],
+    warns: true,
     take: (deps, centre, ref, expected, request) =>
       submitRoster(deps, centre, ref, expected, { by: request.principal.name, ...bodyOf<{ reason?: string }>(request) })
   },
@@ -72,6 +76,7 @@ const STEPS: readonly Step[] = [
       'Every rule is asked again by the data of this moment. Hard breaches and empty seats refuse, unless a rule of the centre itself is overridden with a reason, which stays visible. Exactly what is approved may then be published.',
     body: Approval,
     codes: [422],
+    warns: true,
     take: (deps, centre, ref, expected, request) =>
       approveRoster(deps, centre, ref, expected, request.principal.name, bodyOf<ApprovalInput>(request))
   },
@@ -146,7 +151,8 @@ function stepRoute(app: FastifyInstance, deps: Deps, step: Step): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       await step.take(deps, centre, request.params.id, expectedVersion(request), request)
       const roster: Roster = await getRoster(deps.db, centre.id, request.params.id)
-      return reply.header('etag', etagOf(roster.version)).send(presentRoster(roster, centre))
+      const warnings = step.warns && (await presentNumberWarnings(deps, centre, roster.id, request))
+      return reply.header('etag', etagOf(roster.version)).send({ ...presentRoster(roster, centre), ...(warnings && { warnings }) })
     }
   )
 }

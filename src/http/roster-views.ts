@@ -22,6 +22,13 @@ export const SignerName = Type.Object({
 /** A policy rule that may be broken, and why. */
 export const OverrideView = Type.Object({ ruleId: Type.String(), reason: Type.String() })
 
+/** What the answers of submit, approve and publish say of numbers. */
+export const NumberWarnings = Type.Optional(
+  Type.Array(Type.Ref('Violation'), {
+    description: 'Only of a step towards publication: who on the roster has no number for agencies, none verified, or none verified lately.'
+  })
+)
+
 export const RosterView = Type.Object(
   {
     id: Id,
@@ -43,7 +50,8 @@ export const RosterView = Type.Object(
         { description: 'What the approver agreed to; null while nobody has.' }
       )
     ),
-    createdAt: Type.String()
+    createdAt: Type.String(),
+    warnings: NumberWarnings
   },
   { $id: 'Roster', title: 'Roster' }
 )

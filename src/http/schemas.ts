@@ -108,17 +108,18 @@ const PROBLEM_TEXT: Readonly<Record<number, string>> = {
   409: 'Refused by the state of things.',
   412: 'Changed by somebody else meanwhile.',
   422: 'Understood, but not possible.',
-  428: 'If-Match is required.'
+  428: 'If-Match is required.',
+  429: 'Too many requests of one key or address; `Retry-After` says in how many seconds to ask again.'
 }
 
-/** Problem responses of these statuses (and 500, 503), for a route's response schemas. */
+/** Problem responses of these statuses (and 429, 500, 503), for a route's response schemas. */
 export function problems(...statuses: readonly number[]): Record<string, TSchema> {
   const of = (description: string) => ({
     description,
     content: { 'application/problem+json': { schema: Type.Ref('Problem') } }
   })
   return Object.fromEntries([
-    ...statuses.map((status) => [status, of(PROBLEM_TEXT[status] ?? 'Problem.')]),
+    ...[...statuses, 429].map((status) => [status, of(PROBLEM_TEXT[status] ?? 'Problem.')]),
     ['5xx', of('Our fault, or the database is away.')]
   ])
 }

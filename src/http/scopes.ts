@@ -15,6 +15,9 @@ export const SCOPES = [
   'publications:acknowledge',
   'numbers:agency',
   'numbers:internal',
+  'audit:read',
+  'calls:read',
+  'calls:write',
   'keys:write'
 ] as const
 export type Scope = (typeof SCOPES)[number]
@@ -55,6 +58,12 @@ export const OPERATIONS = {
   createProvider: 'catalogue:write',
   updateProvider: 'catalogue:write',
   deleteProvider: 'catalogue:write',
+  listNumbers: 'numbers:internal',
+  confirmNumbers: 'catalogue:write',
+  listNumberConfirmations: 'numbers:internal',
+  replaceNumber: 'catalogue:write',
+  listNumberReplacements: 'numbers:internal',
+  listNumberReadings: 'audit:read',
   listAbsences: 'catalogue:read',
   getAbsence: 'catalogue:read',
   createAbsence: 'catalogue:write',
@@ -166,6 +175,11 @@ export const OPERATIONS = {
   listDeadlines: 'rosters:read',
 
   getOnDuty: 'public',
+  getOnDutyText: 'public',
+  getDutyCards: 'public',
+  getPostQrCode: 'public',
+  getDirectory: 'public',
+  getDirectoryDocument: 'public',
 
   listWebhooks: 'webhooks:write',
   getWebhook: 'webhooks:write',
@@ -180,6 +194,21 @@ export const OPERATIONS = {
   acknowledgePublication: 'publications:acknowledge',
   listConfirmations: 'rosters:read',
   confirmDuties: 'rosters:write',
+
+  createCall: 'calls:write',
+  listCalls: 'calls:read',
+  getCall: 'calls:read',
+  updateCall: 'calls:write',
+  getCallContact: 'calls:read',
+  recordAttempt: 'calls:write',
+  recordCallEvent: 'calls:write',
+  excludeFromCall: 'calls:write',
+  getRefusal: 'calls:read',
+  closeCall: 'calls:write',
+  eraseCall: 'calls:write',
+  checkConflicts: 'calls:read',
+  listEntitlements: 'public',
+  saveEntitlement: 'centres:write',
 
   listApiKeys: 'keys:write',
   createApiKey: 'keys:write',

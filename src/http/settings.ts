@@ -42,7 +42,12 @@ const plainFields = {
   }),
   archiveUnit: Text(50, 'The unit that files the document: the last line is "- Lưu: VT, HC-TH.".'),
   copyTo: Type.Array(Text(200, 'A line without its dash and semicolon.'), { maxItems: 20, description: 'More lines under Nơi nhận.' }),
-  email: nullable(Type.String({ format: 'email', maxLength: 254, description: 'Where the service writes to the centre; null: nowhere.' }))
+  email: nullable(Type.String({ format: 'email', maxLength: 254, description: 'Where the service writes to the centre; null: nowhere.' })),
+  keepCallers: Type.Boolean({ description: 'Keep how callers are reached, encrypted, for a time; false: never store it.' }),
+  callRetentionDays: whole(
+    'callRetentionDays',
+    'How a caller is reached is erased so many days after the call ended, or twice as many after it was reported while it has not. Counts for calls from then on.'
+  )
 }
 
 const SettingsBody = partial(

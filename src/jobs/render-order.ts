@@ -1,10 +1,9 @@
-import type { RenderedFormat, RenderOptions } from '../documents/rendering.ts'
-import type { Publication } from '../domain/publication.ts'
+import type { Renderable, RenderedFormat, RenderOptions } from '../documents/rendering.ts'
 
 /** Work as it is given to a worker. */
 export interface RenderOrder {
   readonly format: RenderedFormat
-  readonly publication: Publication
+  readonly publication: Renderable
   readonly options: RenderOptions
 }
 

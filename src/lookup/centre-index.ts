@@ -1,11 +1,10 @@
 import type { Agency } from '../domain/agency.ts'
 import type { Centre } from '../domain/centre.ts'
 import type { Month } from '../domain/day.ts'
-import type { AgencyId, ProviderId, PublicationId } from '../domain/ids.ts'
+import type { AgencyId, ProviderId } from '../domain/ids.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
 import type { Post } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
-import type { PublicationHead } from '../domain/publication.ts'
 import type { MonthIndex } from './month-index.ts'
 import { indexNames, type NameIndex } from './names.ts'
 
@@ -21,10 +20,10 @@ export interface CentreData {
   readonly people: readonly Attributes[]
   /** Oldest first. */
   readonly corrections: readonly NumberCorrection[]
-  /** Every version of the months kept, by month and version. */
-  readonly heads: readonly PublicationHead[]
-  /** What those versions say. */
-  readonly versions: ReadonlyMap<PublicationId, MonthIndex>
+  /** The first month whose versions are kept; what is older is read when somebody asks. */
+  readonly keptFrom: Month
+  /** Every version from that month on, by month and version. */
+  readonly versions: readonly MonthIndex[]
 }
 
 /** The same made ready: every step of an answer is one access, but for the binary search within a post's slots. */
@@ -37,7 +36,7 @@ export interface CentreIndex extends CentreData {
   readonly heirsOf: ReadonlyMap<AgencyId, readonly Agency[]>
   readonly attributesOf: ReadonlyMap<ProviderId, Attributes>
   readonly correctionsOf: ReadonlyMap<ProviderId, readonly NumberCorrection[]>
-  readonly headsOf: ReadonlyMap<Month, readonly PublicationHead[]>
+  readonly versionsOf: ReadonlyMap<Month, readonly MonthIndex[]>
   readonly names: NameIndex
 }
 
@@ -55,7 +54,17 @@ export function indexCentre(data: CentreData): CentreIndex {
     heirsOf: new Map([...heirsOf].map(([id, found]) => [id, found.map(({ agency }) => agency)])),
     attributesOf: new Map(data.people.map((person) => [person.id, person])),
     correctionsOf: Map.groupBy(data.corrections, ({ providerId }) => providerId),
-    headsOf: Map.groupBy(data.heads, ({ month }) => month),
+    versionsOf: byMonth(data.versions),
     names: indexNames(data.agencies, data.posts)
   }
 }
+
+const byMonth = (versions: readonly MonthIndex[]) => Map.groupBy(versions, ({ head }) => head.month)
+
+/** The same centre with other versions: what a publication changes. */
+export const withVersions = (index: CentreIndex, keptFrom: Month, versions: readonly MonthIndex[]): CentreIndex => ({
+  ...index,
+  keptFrom,
+  versions,
+  versionsOf: byMonth(versions)
+})

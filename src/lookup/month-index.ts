@@ -1,6 +1,6 @@
 import type { AgencyId, PostId, ProviderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Publication, PublicationHead, PublishedMonth, PublishedPerson, PublishedPost, PublishedSlot } from '../domain/publication.ts'
+import type { PublicationHead, PublishedMonth, PublishedPerson, PublishedPost, PublishedSlot } from '../domain/publication.ts'
 
 /** A publication made ready for questions: the slots of each post in order of time, and who and what its ids stand for. */
 export interface MonthIndex {
@@ -12,8 +12,13 @@ export interface MonthIndex {
   readonly postsOfAgency: ReadonlyMap<AgencyId, readonly PublishedPost[]>
 }
 
+/** What an index is built from: a publication, or of what it says as much as questions need. */
+export interface Indexed extends PublicationHead {
+  readonly content: Pick<PublishedMonth, 'centre' | 'posts' | 'people' | 'slots'>
+}
+
 /** Builds the index of one publication, once for ever: a publication never changes. */
-export function indexMonth({ content, ...head }: Publication): MonthIndex {
+export function indexMonth({ content, ...head }: Indexed): MonthIndex {
   const pairs = content.posts.flatMap((post) => post.agencyIds.map((agencyId) => ({ agencyId, post })))
   const ofAgency = Map.groupBy(pairs, ({ agencyId }) => agencyId)
   const byStart = content.slots.toSorted((a, b) => a.start - b.start)

@@ -9,6 +9,13 @@ export type OnDutyStatus = 'on_duty' | 'outside_hours' | 'uncovered'
 /** Why `uncovered`: no roster is published for that time; no post serves the agency; a 24/24 post has a gap; a slot has nobody. */
 export type UncoveredReason = 'not_published' | 'not_served' | 'gap' | 'unfilled'
 
+/** Who comes to a seat after whoever is in it now, and for what time. */
+export interface Next {
+  readonly person: PublishedPerson
+  readonly start: Instant
+  readonly end: Instant
+}
+
 /** One person on duty at one seat of one post. */
 export interface OnDuty {
   readonly post: PublishedPost
@@ -16,6 +23,8 @@ export interface OnDuty {
   readonly person: PublishedPerson
   readonly start: Instant
   readonly end: Instant
+  /** Who holds the seat in the first slot after this one that has somebody there; null as far as that is not published. */
+  readonly next: Next | null
   readonly publication: PublicationHead
 }
 
@@ -39,44 +48,65 @@ export type Question = { readonly posts: readonly PostId[] } | { readonly agency
 const postsIn = (month: MonthIndex, question: Question): readonly PublishedPost[] =>
   'agency' in question ? (month.postsOfAgency.get(question.agency) ?? []) : month.posts.filter((post) => question.posts.includes(post.id))
 
-interface Found {
+/** The slots of one post in one month as they lie around an instant. */
+interface Around {
   readonly month: MonthIndex
   readonly post: PublishedPost
-  readonly slot: PublishedSlot
-}
-
-/** The slot of a post that is under way at an instant, the first still to come, and the first of those that has somebody. */
-interface Around {
-  readonly running: Found | undefined
-  readonly coming: Found | undefined
-  readonly opening: Found | undefined
+  readonly slots: readonly PublishedSlot[]
+  /** The slot under way. */
+  readonly running: PublishedSlot | undefined
+  /** Position of the first slot still to come. */
+  readonly ahead: number
 }
 
 function around(month: MonthIndex, post: PublishedPost, at: Instant): Around {
   const slots = month.slotsOf.get(post.id) ?? []
   const first = firstEndingAfter(slots, at)
-  const found = (slot: PublishedSlot | undefined): Found | undefined => slot && { month, post, slot }
-  const runs = (slots[first]?.start ?? at + 1) <= at
-  const ahead = runs ? first + 1 : first
-  const opening = slots.find((slot, position) => position >= ahead && slot.seats.length > 0)
-  return { running: runs ? found(slots[first]) : undefined, coming: found(slots[ahead]), opening: found(opening) }
+  const slot = slots[first]
+  return slot !== undefined && slot.start <= at
+    ? { month, post, slots, running: slot, ahead: first + 1 }
+    : { month, post, slots, running: undefined, ahead: first }
 }
 
-/** The same of every asked post, over all months. */
-function scan(months: readonly MonthIndex[], question: Question, at: Instant): { now: Found[]; next: Found[]; openings: Found[] } {
-  const all = months.flatMap((month) => postsIn(month, question).map((post) => around(month, post, at)))
-  return {
-    now: all.map(({ running }) => running).filter((found) => found !== undefined),
-    next: all.map(({ coming }) => coming).filter((found) => found !== undefined),
-    openings: all.map(({ opening }) => opening).filter((found) => found !== undefined)
+/** When the first slot still to come begins that has somebody. */
+function openingOf({ slots, ahead }: Around): Instant[] {
+  for (let position = ahead; position < slots.length; position += 1) {
+    const slot = slots[position]
+    if (slot !== undefined && slot.seats.length > 0) return [slot.start]
   }
+  return []
 }
 
-const seated = ({ month, post, slot }: Found): OnDuty[] =>
-  slot.seats.flatMap(({ seat, providerId }) => {
-    const person = month.people.get(providerId)
-    return person ? [{ post, seat, person, start: slot.start, end: slot.end, publication: month.head }] : []
-  })
+/** Who is the first in the seat of a post, in slots of the month that end after the instant. */
+function firstIn(month: MonthIndex, postId: PostId, seat: Seat, after: Instant): Next | null {
+  const slots = month.slotsOf.get(postId) ?? []
+  for (let position = firstEndingAfter(slots, after); position < slots.length; position += 1) {
+    const slot = slots[position]
+    const holder = slot?.seats.find((each) => each.seat === seat)
+    const person = holder && month.people.get(holder.providerId)
+    if (slot && person) return { person, start: slot.start, end: slot.end }
+  }
+  return null
+}
+
+/** The same over all months, since what follows a slot may be another month's. */
+function nextIn(months: readonly MonthIndex[], postId: PostId, seat: Seat, after: Instant): Next | null {
+  let first: Next | null = null
+  for (const month of months) {
+    const next = firstIn(month, postId, seat, after)
+    if (next !== null && (first === null || next.start < first.start)) first = next
+  }
+  return first
+}
+
+const seated = (months: readonly MonthIndex[], { month, post, running }: Around): OnDuty[] =>
+  running === undefined
+    ? []
+    : running.seats.flatMap(({ seat, providerId }) => {
+        const person = month.people.get(providerId)
+        const { start, end } = running
+        return person ? [{ post, seat, person, start, end, next: nextIn(months, post.id, seat, end), publication: month.head }] : []
+      })
 
 /** First whoever is at the court, then by seat, then by post, so that the same question is always answered in the same order. */
 const callOrder = (a: OnDuty, b: OnDuty): number =>
@@ -85,6 +115,10 @@ const callOrder = (a: OnDuty, b: OnDuty): number =>
   (a.post.code < b.post.code ? -1 : 1)
 
 const earliest = (instants: readonly Instant[]): Instant | null => (instants.length === 0 ? null : (Math.min(...instants) as Instant))
+
+/** For a list of a whole centre: first the posts that somebody answers around the clock; otherwise in the order in which they come. */
+export const continuousFirst = (onDuty: readonly OnDuty[]): OnDuty[] =>
+  onDuty.toSorted((a, b) => Number(b.post.continuous) - Number(a.post.continuous))
 
 /**
  * When another version takes over from one that answers now. While nobody is on duty, the start of a month counts too: from then
@@ -100,19 +134,19 @@ const takeovers = (months: readonly MonthIndex[], at: Instant, silent: boolean):
  * it is not published). The end of a slot belongs to the next. Never an empty answer: without anybody it says why.
  */
 export function answer(months: readonly MonthIndex[], month: MonthIndex | null, question: Question, at: Instant): OnDutyAnswer {
-  const { now, next, openings } = scan(months, question, at)
-  const onDuty = now.flatMap(seated).sort(callOrder)
-  const changes = [...now.map(({ slot }) => slot.end), ...next.map(({ slot }) => slot.start), ...takeovers(months, at, onDuty.length === 0)]
-  const base = { onDuty, nextChangeAt: earliest(changes), publication: onDuty[0]?.publication ?? month?.head ?? null }
+  const all = months.flatMap((each) => postsIn(each, question).map((post) => around(each, post, at)))
+  const onDuty = all.flatMap((each) => seated(months, each)).sort(callOrder)
+  const edges = all.flatMap(({ slots, running, ahead }) => [running?.end, slots[ahead]?.start]).filter((edge) => edge !== undefined)
+  const nextChangeAt = earliest([...edges, ...takeovers(months, at, onDuty.length === 0)])
+  const base = { onDuty, nextChangeAt, publication: onDuty[0]?.publication ?? month?.head ?? null }
   if (onDuty.length > 0) return { ...base, status: 'on_duty', reason: null, nextOpeningAt: null }
-  const reason = reasonFor(month, question, now)
-  const opening = earliest(openings.map(({ slot }) => slot.start))
-  return { ...base, status: reason === null ? 'outside_hours' : 'uncovered', reason, nextOpeningAt: opening }
+  const runs = all.some(({ running }) => running !== undefined)
+  const reason = runs ? 'unfilled' : reasonFor(month, question)
+  return { ...base, status: reason === null ? 'outside_hours' : 'uncovered', reason, nextOpeningAt: earliest(all.flatMap(openingOf)) }
 }
 
-/** Why nobody is on duty; null when nobody is meant to be. */
-function reasonFor(month: MonthIndex | null, question: Question, now: readonly Found[]): UncoveredReason | null {
-  if (now.length > 0) return 'unfilled'
+/** Why no slot is under way; null when none is meant to be. */
+function reasonFor(month: MonthIndex | null, question: Question): UncoveredReason | null {
   if (month === null) return 'not_published'
   const posts = postsIn(month, question)
   if (posts.length === 0) return 'not_served'

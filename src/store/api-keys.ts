@@ -1,20 +1,12 @@
-import { and, asc, eq, gt, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { apiKeys } from '../../db/schema/access.ts'
 import type { ApiKey } from '../domain/api-key.ts'
 import type { CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 
-const usable = (now: Instant): SQL | undefined => and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now)))
-
-/** The key with this hash that is neither revoked nor expired. */
-export async function findApiKey(db: Db, hash: string, now: Instant): Promise<ApiKey | undefined> {
-  const rows = await db
-    .select()
-    .from(apiKeys)
-    .where(and(eq(apiKeys.hash, hash), usable(now)))
-  return rows[0]
-}
+/** Every key that is not revoked; when one expires is for the reader to see. */
+export const listUsableKeys = (db: Db): Promise<ApiKey[]> => db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)).orderBy(asc(apiKeys.id))
 
 /** Keys of a centre (null: of every centre), oldest first. */
 export const listApiKeys = (db: Db, centreId: CentreId | null): Promise<ApiKey[]> =>

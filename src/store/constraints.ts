@@ -27,6 +27,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   duties_same_slot_once: { code: 'DOUBLE_DUTY' },
   duties_provider: { code: 'HAS_HISTORY' },
   ledger_provider: { code: 'HAS_HISTORY' },
+  calls_provider: { code: 'HAS_HISTORY' },
+  call_attempts_provider: { code: 'HAS_HISTORY' },
+  call_exclusions_provider: { code: 'HAS_HISTORY' },
+  call_events_provider: { code: 'HAS_HISTORY' },
+  entitlements_apart: { code: 'CONFLICTING_WRITE', pointer: '/from' },
   publications_number_taken: { code: 'NUMBER_TAKEN', pointer: '/number' },
   signers_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
   webhooks_code_taken: { code: 'CODE_TAKEN', pointer: '/code' },
@@ -37,9 +42,13 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 /** Classes of SQLSTATE that speak for themselves. */
 const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_WRITE', '40P01': 'CONFLICTING_WRITE', '23503': 'IN_USE' }
 
-/** Errors of the driver when the server is not there: node's own codes, and SQLSTATE classes 08 and 57P0x. */
-const GONE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|08|57P0)/
-const GONE_TEXT = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+/**
+ * Errors of the driver when the server is not there or cannot do it now: node's own codes, and SQLSTATE classes 08 (connection), 53
+ * (resources), 57P0x (shutting down), with 57014 (took too long), 25P03 (idle too long) and 25006 (only reads, as a standby does).
+ */
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|57014|25P03|25006)/
+const GONE_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end/
 
 interface DatabaseError {
   readonly code?: unknown
@@ -55,11 +64,19 @@ function root(error: unknown): DatabaseError | undefined {
   return found
 }
 
+/** DATABASE_UNAVAILABLE when the error says that the database is out of reach, or does not answer in time; undefined for any other. */
+export function findOutage(error: unknown): DutyError | undefined {
+  const cause = root(error)
+  const gone = GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? ''))
+  return gone ? new DutyError('DATABASE_UNAVAILABLE') : undefined
+}
+
 /** The refusal that a database error stands for; undefined when it is none that we know, and so a defect. */
 export function refusal(error: unknown): DutyError | undefined {
+  const outage = findOutage(error)
+  if (outage) return outage
   const cause = root(error)
   const code = String(cause?.code ?? '')
-  if (GONE.test(code) || GONE_TEXT.test(String(cause?.message ?? ''))) return new DutyError('DATABASE_UNAVAILABLE')
   const named = REFUSALS[String(cause?.constraint ?? '')]
   if (named) return new DutyError(named.code, {}, named.pointer ? [{ pointer: named.pointer, code: named.code }] : [])
   const state = STATES[code]

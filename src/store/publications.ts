@@ -25,7 +25,7 @@ const LACKING = {
 } as const
 
 /** The content with everything that later readers expect. */
-function completed(content: PublishedMonth): PublishedMonth {
+export function completed(content: PublishedMonth): PublishedMonth {
   if (content.document !== undefined) return content
   const { burdens = [] } = content as Partial<PublishedMonth>
   return {
@@ -37,7 +37,8 @@ function completed(content: PublishedMonth): PublishedMonth {
   }
 }
 
-const head = {
+/** The columns of a `PublicationHead`. */
+export const head = {
   centreId: publications.centreId,
   id: publications.id,
   rosterId: publications.rosterId,

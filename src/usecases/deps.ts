@@ -2,6 +2,8 @@ import type { Db } from '../../db/handle.ts'
 import type { Render } from '../documents/rendering.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { Readings } from '../domain/number-reading.ts'
+import type { Memory } from '../lookup/memory.ts'
 import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
 import type { Outgoing } from './outgoing.ts'
@@ -15,10 +17,16 @@ export interface Deps {
   readonly now: () => Instant
   readonly newId: () => string
   readonly optimise: Optimise
+  /** What look-ups and keys are answered from. Asked before a transaction begins, never within one: it reads the database by itself. */
+  readonly memory: Memory
   /** What renders documents, in workers; in this thread where it is left out. */
   readonly render?: Render
   /** How it reaches others; `STANDARD` (outgoing.ts) where it is left out. */
   readonly outgoing?: Outgoing
+  /** Who reads personal numbers, written by itself; where it is left out, before each answer. */
+  readonly readings?: Readings
+  /** 32 bytes that the keys for personal data of callers are wrapped by (caller-vault.ts); nothing of callers is kept where it is left out. */
+  readonly callerKey?: Uint8Array | undefined
 }
 
 /**

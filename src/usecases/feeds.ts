@@ -8,7 +8,7 @@ import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import type { Feed } from '../domain/feed.ts'
 import { type AgencyId, type CentreId, type FeedId, isId, type PublicationId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
-import type { Publication, PublicationHead } from '../domain/publication.ts'
+import type { Publication, PublicationHead, PublishedPerson } from '../domain/publication.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { centreNoun } from '../store/centres.ts'
 import { findFeed, insertFeed, revokeFeed } from '../store/feeds.ts'
@@ -93,10 +93,17 @@ const MONTHS_BACK = 2
 /** The last month that there is. */
 const LAST = '2199-12' as Month
 
+/** A calendar, and the people whose numbers for agencies stand in it. */
+export interface FeedFile {
+  readonly bytes: Uint8Array
+  readonly people: readonly PublishedPerson[]
+}
+
 /** What a feed shows now: a name for this state of it, and the calendar itself, made when it is wanted. */
 export interface FeedCalendar {
+  readonly feed: Feed
   readonly state: string
-  calendar(): Promise<Uint8Array>
+  calendar(): Promise<FeedFile>
 }
 
 /** The calendar behind a secret address: the two months before this one and all that follow, every version. Throws NOT_FOUND. */
@@ -109,6 +116,7 @@ export async function feedCalendar(deps: Deps, secret: string): Promise<FeedCale
   const recalls = await recallsOfAll(deps, heads)
   const told = [feed.id, heads.map(({ id }) => [id, recalls.get(id) ?? null])]
   return {
+    feed,
     state: sha256(JSON.stringify(told)).slice(0, 32),
     calendar: () => render(deps, centre, feed, heads, recalls)
   }
@@ -134,7 +142,7 @@ async function render(
   feed: Feed,
   heads: readonly PublicationHead[],
   recalls: ReadonlyMap<PublicationId, Instant>
-): Promise<Uint8Array> {
+): Promise<FeedFile> {
   const only: Only = { providerId: feed.providerId ?? undefined, postId: feed.postId ?? undefined, agencyId: feed.agencyId ?? undefined }
   const asked = { only, numbers: feed.numbers ? ('agency' as const) : null, title: await titleOf(deps, centre, feed) }
   const versions: Publication[] = []
@@ -143,7 +151,9 @@ async function render(
     // only what the feed is about goes to the thread that renders it
     versions.push(...those.map((version) => ({ ...version, content: narrowed(version.content, only) })))
   }
+  const people = feed.numbers ? versions.flatMap(({ content }) => content.people) : []
   const newest = versions.pop()
-  if (newest === undefined) return renderIcs([], { ...asked, zone: centre.zone })
-  return (deps.render ?? renderHere)('ics', newest, { audience: 'agency', calendar: { ...asked, others: versions, recalls } })
+  if (newest === undefined) return { bytes: renderIcs([], { ...asked, zone: centre.zone }), people }
+  const calendar = { ...asked, others: versions, recalls }
+  return { bytes: await (deps.render ?? renderHere)('ics', newest, { audience: 'agency', calendar }), people }
 }

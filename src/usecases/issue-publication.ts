@@ -143,9 +143,17 @@ async function headerOf({ db }: Deps, { centre }: RosterScene) {
   return { form, symbol, logo, parentBody, place, copyTo, archiveUnit }
 }
 
-/** Names all that an approver agrees to by approving the scene: the month and the header of its paper. */
+/**
+ * Names all that an approver agrees to by approving the scene: the month and the header of its paper. When numbers were last answered is no
+ * part of it, for whoever is warned of an unverified one verifies it before publishing.
+ */
 export const fingerprintNow = async (deps: Deps, scene: RosterScene): Promise<string> =>
-  fingerprintOf({ month: await contentNow(deps, scene), header: await headerOf(deps, scene) })
+  fingerprintOf({ month: unverified(await contentNow(deps, scene)), header: await headerOf(deps, scene) })
+
+const unverified = ({ people, ...month }: PublishedMonth): PublishedMonth => ({
+  ...month,
+  people: people.map((person) => ({ ...person, phones: person.phones.map((phone) => ({ ...phone, verifiedOn: null })) }))
+})
 
 /** The paper around the month. */
 async function documentOf(deps: Deps, scene: RosterScene, issued: Issue, made: Made): Promise<PublishedDocument> {

@@ -5,9 +5,12 @@ import { type Reminded, wordReminder } from '../domain/deadline-wording.ts'
 import { dayAt } from '../domain/instant.ts'
 import { listCentres } from '../store/centres.ts'
 import { takeReminders } from '../store/deadlines.ts'
+import { alarmOverdue } from './call-alarms.ts'
 import { deadlinesOf } from './deadlines.ts'
 import { type Deps, transact } from './deps.ts'
+import { eraseDue } from './erase-calls.ts'
 import { mailCentre } from './mail-centre.ts'
+import { remindNumbers } from './number-upkeep.ts'
 import { remindAcknowledgements } from './remind-acknowledgements.ts'
 
 /** As far ahead as a last day with the longest notice (30 working days before a day up to 30 working days before a month) can lie. */
@@ -36,5 +39,8 @@ export async function remindAll(deps: Deps): Promise<void> {
   for (const centre of await listCentres(deps.db)) {
     await remindDeadlines(deps, centre)
     await remindAcknowledgements(deps, centre)
+    await remindNumbers(deps, centre)
+    await alarmOverdue(deps, centre)
+    await eraseDue(deps, centre)
   }
 }

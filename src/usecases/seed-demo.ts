@@ -1,4 +1,5 @@
 import type { AgencyKind } from '../domain/agency.ts'
+import type { Entitlement } from '../domain/call.ts'
 import type { Centre } from '../domain/centre.ts'
 import { addMonths, firstDay, type Month, monthOf } from '../domain/day.ts'
 import { lastSendingDay } from '../domain/deadline.ts'
@@ -6,6 +7,7 @@ import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
 import { DEFAULT_SETTINGS } from '../domain/settings.ts'
 import { centreNoun } from '../store/centres.ts'
+import { putEntitlement } from '../store/entitlements.ts'
 import { findFact, saveFact } from '../store/installation.ts'
 import type { Stored } from '../store/noun.ts'
 import { getOne, listAll } from '../store/noun.ts'
@@ -40,10 +42,11 @@ export interface DemoCentre {
   readonly posts: readonly PostInput[]
 }
 
-/** What belongs to no centre: kinds of agency and the notices that make the state's calendar. */
+/** What belongs to no centre: kinds of agency, the notices that make the state's calendar, and who is entitled to legal aid. */
 export interface ReferenceData {
   readonly agencyKinds: readonly AgencyKind[]
   readonly notices: readonly NoticeInput[]
+  readonly entitlements?: readonly Entitlement[]
 }
 
 /** When on its last sending day a demo month went out: minutes after midnight. */
@@ -62,13 +65,17 @@ async function step(deps: Deps, key: string, work: (deps: Deps) => Promise<void>
   })
 }
 
-/** Enters the kinds of agency and the calendar, once. */
-export async function seedReference(deps: Deps, { agencyKinds, notices }: ReferenceData): Promise<void> {
+/** Enters the kinds of agency, the calendar and the list of those entitled, once. */
+export async function seedReference(deps: Deps, { agencyKinds, notices, entitlements = [] }: ReferenceData): Promise<void> {
   await step(deps, 'agency-kinds', async (deps) => {
     for (const kind of agencyKinds) await putAgencyKind(deps, kind)
   })
   await step(deps, 'calendar', async (deps) => {
     for (const notice of notices) await createNotice(deps, notice)
+  })
+  if (entitlements.length === 0) return
+  await step(deps, 'entitlements', async ({ db }) => {
+    for (const entitlement of entitlements) await putEntitlement(db, entitlement)
   })
 }
 

@@ -9,7 +9,6 @@ import { type Phone, phoneHref, phonesFor } from '../domain/phone.ts'
 import { documentNumber, type PublicationHead, type PublishedPost } from '../domain/publication.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import type { OnDuty, OnDutyAnswer } from '../lookup/on-duty.ts'
-import { findCentre, listCentres } from '../store/centres.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { lookUpPosts, publishedMonth } from '../usecases/look-up.ts'
 import { daysOf, hoursOf, moment, SEAT, type Shown, shown, turnsOf, weekdayName, weekdaysOf } from './view.ts'
@@ -136,8 +135,8 @@ function home(page: HomePage): string {
 }
 
 async function homePage(deps: Deps, query: { centre?: string; month?: string }): Promise<HomePage | undefined> {
-  const centres = await listCentres(deps.db)
-  const centre = query.centre === undefined ? centres[0] : await findCentre(deps.db, query.centre)
+  const centres = (await deps.memory.centres()).map((index) => index.centre)
+  const centre = query.centre === undefined ? centres[0] : centres.find(({ id, code }) => query.centre === id || query.centre === code)
   if (centre === undefined) {
     if (query.centre === undefined) return undefined
     throw new DutyError('NOT_FOUND', { noun: 'centre', ref: query.centre })

@@ -4,6 +4,7 @@ import { connectPostgres } from '../../db/connect.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Instant } from '../../src/domain/instant.ts'
 import { OPERATIONS } from '../../src/http/scopes.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { engine } from '../support/engine.ts'
 import { type Example, recordExamples } from '../support/examples.ts'
 import { story } from '../support/examples-story.ts'
@@ -42,7 +43,7 @@ const valueIn = (shown: Shown | undefined): unknown => shown?.content?.['applica
 
 t.test('the document shows every example', async (t) => {
   const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
-  const app = await buildApp({ db, now: () => 0 as Instant, newId: () => '', optimise: engine })
+  const app = await buildApp(withMemory({ db, now: () => 0 as Instant, newId: () => '', optimise: engine }))
   await app.ready()
   const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> }
   await app.close()

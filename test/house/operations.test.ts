@@ -3,6 +3,7 @@ import { connectPostgres } from '../../db/connect.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Instant } from '../../src/domain/instant.ts'
 import { OPERATIONS, SCOPES } from '../../src/http/scopes.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { engine } from '../support/engine.ts'
 
 interface Operation {
@@ -17,7 +18,7 @@ interface Operation {
 /** The operations of the document. Building the service asks the database nothing, so none is there. */
 async function operationsOfDocument(): Promise<Operation[]> {
   const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
-  const app = await buildApp({ db, now: () => 0 as Instant, newId: () => '', optimise: engine })
+  const app = await buildApp(withMemory({ db, now: () => 0 as Instant, newId: () => '', optimise: engine }))
   await app.ready()
   const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path'>>> }
   await app.close()

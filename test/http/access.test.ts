@@ -414,11 +414,14 @@ function publicAddresses(s: Scene, made: Awaited<ReturnType<typeof aPublishedCen
     .map(({ path }) => (path.startsWith('/v1/feeds/') ? made.feed : filled(path, ids[path.split('/')[2] ?? ''] ?? 'x')))
   const at = 'at=2026-12-01T09:00:00%2B07:00'
   return [
-    ...addresses.filter((path) => !path.endsWith('/on-duty') && !path.endsWith('/days')),
+    ...addresses.filter((path) => !/\/on-duty(\.\w+)?$/.test(path) && !path.endsWith('/days')),
     '/v1/calendar/days?from=2026-12-01&to=2026-12-31',
     `/v1/on-duty?agency=toa&${at}`,
     `/v1/on-duty?agency=cong-an&${at}`,
     `/v1/on-duty?post=truc-toa&${at}`,
+    `/v1/on-duty?agency=toa,cong-an&${at}`,
+    `/v1/on-duty?province=lang-son&${at}`,
+    `/v1/on-duty.txt?agency=toa&${at}`,
     '/v1/publications/2026-12',
     '/',
     '/openapi.json'
@@ -459,6 +462,8 @@ scene('an agency reads direct numbers of its own posts, the centre all', async (
   const cases = [
     [`/v1/on-duty?agency=toa&${at}`, { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
     [`/v1/on-duty?post=truc-toa&${at}`, { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
+    [`/v1/on-duty?post=truc-toa,x&${at}`, { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
+    [`/v1/on-duty.txt?agency=toa&${at}`, { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
     ['/v1/publications/2026-12', { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
     ['/v1/providers/an', { own: 'x--', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
     ['/v1/providers', { own: 'x--', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }]

@@ -7,6 +7,7 @@ import { buildApp } from '../../src/app.ts'
 import { DUTY_ERROR_CODES } from '../../src/domain/errors.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { ADMIN_KEY, START } from '../support/database.ts'
 import { engine } from '../support/engine.ts'
 import { aBranch, aCentre, anAgency, anOfficer, type Made } from '../support/people.ts'
@@ -357,7 +358,7 @@ scene('every POST that creates honours the key', async (t, s) => {
 
 onPostgres('requests that race under one idempotency key make one row and get one answer', async (t, url) => {
   const { db, close } = connectPostgres(url)
-  const app = await buildApp({ db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
+  const app = await buildApp(withMemory({ db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }))
   try {
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'idempotency-key': 'dua' }
     const payload = {
@@ -381,7 +382,7 @@ onPostgres('requests that race under one idempotency key make one row and get on
 
 onPostgres('of writers that race from one version one wins', async (t, url) => {
   const { db, close } = connectPostgres(url)
-  const app = await buildApp({ db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
+  const app = await buildApp(withMemory({ db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }))
   try {
     const headers = { authorization: `Bearer ${ADMIN_KEY}` }
     const payload = {

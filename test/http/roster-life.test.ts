@@ -8,6 +8,7 @@ import { buildApp } from '../../src/app.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import type { Problem } from '../../src/http/problem.ts'
 import type { Scope } from '../../src/http/scopes.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { ADMIN_KEY, START } from '../support/database.ts'
 import { engine } from '../support/engine.ts'
 import { aDraft, approved, at, type HeadJson, type RosterJson, type SlotJson, seated, slotsOfRoster, stepped } from '../support/months.ts'
@@ -675,7 +676,7 @@ scene('publishing under an Idempotency-Key with a number happens once', async (t
 /** The service over a server, on as many connections as it takes: requests race. */
 async function openOn(t: Test, url: string): Promise<Scene> {
   const connection = connectPostgres(url)
-  const deps = { db: connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
+  const deps = withMemory({ db: connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
   const app = await buildApp(deps)
   t.teardown(async () => {
     await app.close()

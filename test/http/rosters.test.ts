@@ -4,6 +4,7 @@ import { connectPostgres } from '../../db/connect.ts'
 import { buildApp } from '../../src/app.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { ADMIN_KEY, START } from '../support/database.ts'
 import { engine } from '../support/engine.ts'
 import {
@@ -478,7 +479,7 @@ scene('an absence entered after the plan is seen when publishing', async (t, s) 
 /** The service over a server, on as many connections as it takes: requests of this scene race. */
 async function openOn(url: string): Promise<Scene & { close: () => Promise<void> }> {
   const connection = connectPostgres(url)
-  const deps = { db: connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
+  const deps = withMemory({ db: connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
   const app = await buildApp(deps)
   return {
     deps,

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Instant } from '../../src/domain/instant.ts'
 import { documentNumber, type Publication, type PublicationHead } from '../../src/domain/publication.ts'
 import { firstEndingAfter, indexMonth } from '../../src/lookup/month-index.ts'
-import { answer, inForceAt, type OnDutyAnswer, type Question } from '../../src/lookup/on-duty.ts'
+import { answer, continuousFirst, inForceAt, type OnDuty, type OnDutyAnswer, type Question } from '../../src/lookup/on-duty.ts'
 import { type Plain, wall } from '../support/builders.ts'
 import { type About, type Frozen, type Oracle, oracle } from '../support/oracle.ts'
 
@@ -119,6 +119,8 @@ const said = ({ onDuty }: OnDutyAnswer) =>
 
 const names = (found: OnDutyAnswer): string[] => found.onDuty.map(({ person }) => String(person.id))
 const dec = (text: string): number => wall(`2026-12-${text}`)
+const followers = (found: OnDutyAnswer): unknown[] =>
+  found.onDuty.map(({ next }) => next && [String(next.person.id), Number(next.start), Number(next.end)])
 
 t.test('boundaries: the start of a slot is its own, its end is the next one’s', async (t) => {
   const office = [
@@ -219,6 +221,107 @@ t.test('the next opening skips slots that nobody fills', async (t) => {
   t.equal(ask(published, { post: 'p' }, dec('04 18:00')).nextOpeningAt, null)
   t.equal(ask(published, { post: 'p' }, dec('02 06:00')).nextChangeAt, dec('03 07:30'), 'the answer changes, to uncovered')
   t.equal(ask(published, { post: 'p' }, dec('01 08:00')).nextOpeningAt, null, 'somebody is on duty')
+})
+
+t.test('who is next: the same seat of the same post, in the first slot after this one that has somebody there', async (t) => {
+  const december = publication({
+    posts: [{ id: 'p' }, { id: 'q' }],
+    lines: [
+      ['p', dec('01 07:30'), dec('01 17:00'), 'an+binh'],
+      ['q', dec('01 07:30'), dec('01 17:00'), 'giang'],
+      ['q', dec('01 17:00'), dec('02 07:00'), 'hoa'],
+      ['p', dec('02 07:30'), dec('02 17:00'), 'chi'],
+      ['p', dec('03 07:30'), dec('03 17:00'), ''],
+      ['p', dec('04 07:30'), dec('04 17:00'), 'dung+em'],
+      ['p', dec('31 07:30'), wall('2027-01-01 07:00'), 'em+an']
+    ]
+  })
+  const january = publication({
+    month: '2027-01',
+    // it serves somebody else by then, and is still the same post
+    posts: [{ id: 'p', agencyIds: ['B'] }],
+    lines: [
+      ['p', wall('2027-01-01 00:00'), wall('2027-01-01 06:00'), 'chi+chi'],
+      ['p', wall('2027-01-02 07:30'), wall('2027-01-02 17:00'), 'binh'],
+      ['p', wall('2027-01-03 07:30'), wall('2027-01-03 17:00'), 'an+dung']
+    ]
+  })
+  const both = [december, january]
+  const cases = [
+    ['each seat for itself', both, dec('01 07:30'), ['chi', dec('02 07:30'), dec('02 17:00')], ['em', dec('04 07:30'), dec('04 17:00')]],
+    [
+      'to its last millisecond',
+      both,
+      dec('01 17:00') - 1,
+      ['chi', dec('02 07:30'), dec('02 17:00')],
+      ['em', dec('04 07:30'), dec('04 17:00')]
+    ],
+    ['past a slot without anybody', both, dec('02 07:30'), ['dung', dec('04 07:30'), dec('04 17:00')]],
+    [
+      'far ahead',
+      both,
+      dec('04 12:00'),
+      ['em', dec('31 07:30'), wall('2027-01-01 07:00')],
+      ['an', dec('31 07:30'), wall('2027-01-01 07:00')]
+    ],
+    [
+      'over the end of the month',
+      both,
+      dec('31 23:59'),
+      ['binh', wall('2027-01-02 07:30'), wall('2027-01-02 17:00')],
+      ['dung', wall('2027-01-03 07:30'), wall('2027-01-03 17:00')]
+    ],
+    [
+      'from within the next month',
+      both,
+      wall('2027-01-01 06:30'),
+      ['binh', wall('2027-01-02 07:30'), wall('2027-01-02 17:00')],
+      ['dung', wall('2027-01-03 07:30'), wall('2027-01-03 17:00')]
+    ],
+    ['the next month is not published', [december], dec('31 23:59'), null, null],
+    ['of the last there is', both, wall('2027-01-03 07:30'), null, null]
+  ] as const
+  for (const [title, published, at, ...expected] of cases) {
+    t.test(title, async (t) => {
+      t.same(followers(ask(published, { post: 'p' }, at)), expected)
+      t.same(followers(ask([...published].reverse(), { post: 'p' }, at)), expected, 'in whatever order the months come')
+    })
+  }
+})
+
+t.test('who is next is told by the version in force, also that of a month to come', async (t) => {
+  const noon = dec('10 12:00')
+  const first = publication({
+    until: noon,
+    lines: [
+      ['p', dec('10 07:30'), dec('10 17:00'), 'an'],
+      ['p', dec('11 07:30'), dec('11 17:00'), 'binh']
+    ]
+  })
+  const second = publication({
+    version: 2,
+    from: noon,
+    lines: [
+      ['p', dec('10 07:30'), dec('10 17:00'), 'an'],
+      ['p', dec('11 07:30'), dec('11 17:00'), 'chi']
+    ]
+  })
+  t.match(followers(ask([first, second], { post: 'p' }, noon - 1)), [['binh']])
+  t.match(followers(ask([first, second], { post: 'p' }, noon)), [['chi']])
+})
+
+t.test('for a whole centre posts around the clock come first, in call order among themselves', async (t) => {
+  const standing = (code: string, seat: string, continuous: boolean) => ({ seat, post: { code, continuous } }) as OnDuty
+  const all = [
+    standing('a', 'primary', false),
+    standing('b', 'primary', true),
+    standing('a', 'support', false),
+    standing('b', 'support', true)
+  ]
+  t.same(
+    continuousFirst(all).map(({ post, seat }) => `${post.code} ${seat}`),
+    ['b primary', 'b support', 'a primary', 'a support']
+  )
 })
 
 t.test('an agency that two posts serve is called at the court first, then by seat, then by post', async (t) => {
@@ -417,6 +520,20 @@ t.test('anything published: the answer is what a walk over the slots finds', asy
     if (mine !== expected) throw new Error(`${key(about)} ${new Date(at).toISOString()}: ${mine} is not ${expected}`)
   })
   t.pass()
+})
+
+t.test('anything published: who is next is the first of all later holders of the seat', async (t) => {
+  let known = 0
+  property((published, wise, about, at) => {
+    for (const { post, seat, end, next } of ask(published, about, at).onDuty) {
+      const expected = wise.nextHolder(at, { post: post.code, seat, end })
+      const mine = next && { name: next.person.fullName, start: Number(next.start), end: Number(next.end) }
+      if (key({ next: mine }) !== key({ next: expected }))
+        throw new Error(`${new Date(at).toISOString()}: ${key({ next: mine })} is not ${key({ next: expected })}`)
+      if (next !== null) known += 1
+    }
+  })
+  t.ok(known > 1000, `${known} were known`)
 })
 
 t.test('anything published: people come in the order in which to call', async (t) => {

@@ -42,11 +42,11 @@ const after = (table: string, fields: object): string => `
       || '${JSON.stringify(fields)}'::jsonb)).* from publications x limit 1`
 
 const [AT, LATER] = ['2026-11-22T10:00:00+07:00', '2026-11-22T11:00:00+07:00']
-const [AMENDED, SWAPPED, COVERED, SENT, HOOKED, FED] = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'].map(
+const [AMENDED, SWAPPED, COVERED, SENT, HOOKED, FED, READ, CALLED] = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'].map(
   (end) => `019b0b1e-7c1a-7000-8000-0000000000${end}`
 )
 
-/** One of each: an amendment, a swap, a cover, a delivery, a webhook, a feed. */
+/** One of each: an amendment, a swap, a cover, a delivery, a webhook, a feed, what follows a look-up, a call with everything of it. */
 const whatFollows = (provider: string, post: string): readonly string[] => [
   after('amendments', {
     ...{ id: AMENDED, version: 1, origin: 'planner', kind: 'replacement', reason: 'x', takes: [], status: 'submitted' },
@@ -64,7 +64,26 @@ const whatFollows = (provider: string, post: string): readonly string[] => [
   after('webhooks', {
     ...{ id: HOOKED, code: 'x', version: 1, url: 'x', secret: 'x', enabled: true, search: 'x', created_at: AT, updated_at: AT }
   }),
-  after('feeds', { id: FED, token_hash: 'x', provider_id: provider, numbers: false, created_at: AT })
+  after('feeds', { id: FED, token_hash: 'x', provider_id: provider, numbers: false, created_at: AT }),
+  after('number_readings', {
+    ...{ id: READ, reader: 'x', provider_id: provider, operation: 'getOnDuty', first_at: AT, last_at: AT, times: 1 }
+  }),
+  after('number_confirmations', { id: READ, provider_id: provider, number: 'x', on_day: '2026-11-22', at: AT, by: 'x', how: 'call' }),
+  ...aCallOf(provider, post)
+]
+
+/** A call that was answered, with one of everything that belongs to it. */
+const aCallOf = (provider: string, post: string): readonly string[] => [
+  after('calls', {
+    ...{ id: CALLED, version: 1, reported_at: AT, reported_by: 'x', post_id: post, stage: 'arrest', standing: 'held', in_custody: true },
+    ...{ minor: false, interests: 'unknown', status: 'taken', provider_id: provider, updated_at: AT }
+  }),
+  after('call_attempts', {
+    ...{ call_id: CALLED, position: 1, at: AT, called_as: 'primary', provider_id: provider, outcome: 'answered', by: 'x', confirmed: false }
+  }),
+  after('call_events', { call_id: CALLED, position: 1, kind: 'appointed', provider_id: provider, at: AT, by: 'x', confirmed: false }),
+  after('call_exclusions', { call_id: CALLED, position: 1, rule: 'out-of-scope', confirmed: true, at: AT, by: 'x' }),
+  after('call_contacts', { call_id: CALLED, full_name: 'v1.x' })
 ]
 
 /** The last sending day of January moved from 25/12/2026. */
@@ -107,6 +126,10 @@ async function aWorld(s: Scene): Promise<{ centre: string; officer: string; othe
   for (const statement of whatFollows(officer.id, post.id)) await s.deps.db.execute(sql.raw(statement))
   return { centre: centre.id, officer: officer.id, other: provider, lawyer: lawyer.id, post: post.id, second: second.id }
 }
+
+/** Removes a person whom duties and their ledger no longer name. */
+const HISTORY = (id: string): string =>
+  `delete from seats; delete from post_turns; delete from pairs; delete from duties; delete from ledger; delete from feeds; delete from covers; delete from swaps; delete from number_confirmations; delete from providers where id = '${id}'`
 
 /** A constraint, what breaks it, and the refusal that people meet; undefined where only a defect of ours could come so far. */
 type Case = readonly [constraint: string, broken: string | readonly string[], code?: DutyErrorCode, pointer?: string]
@@ -217,6 +240,44 @@ const casesOf = (w: Awaited<ReturnType<typeof aWorld>>): readonly Case[] => [
   ['acknowledgements_told_by', `update acknowledgements set acknowledged_at = '${AT}'`],
   ['acknowledgements_told_by', "update acknowledgements set by = 'x'"],
   ['webhooks_code_taken', copy('webhooks', fresh(1)), 'CODE_TAKEN', '/code'],
+  ['number_readings_first_before_last', "update number_readings set last_at = first_at - interval '1 second'"],
+  ['number_readings_times', 'update number_readings set times = 0'],
+  ['number_confirmations_how', "update number_confirmations set how = 'guess'"],
+  ['calls_stage', "update calls set stage = 'dream'"],
+  ['calls_standing', "update calls set standing = 'rich'"],
+  ['calls_interests', "update calls set interests = 'none'"],
+  ['calls_urgency', "update calls set urgency = 'hurry'"],
+  ['calls_status', "update calls set status = 'lost', provider_id = null"],
+  ['calls_ended_has_time', "update calls set status = 'guided'"],
+  ['calls_ended_has_time', `update calls set ended_at = '${AT}'`],
+  ['calls_case_has_code', `update calls set status = 'case', ended_at = '${AT}'`],
+  ['calls_case_has_code', "update calls set case_code = 'TT.TV.01.2026'"],
+  ['calls_unanswered_has_nobody', "update calls set status = 'open'"],
+  ['calls_unanswered_has_nobody', "update calls set status = 'unanswered'"],
+  ['call_attempts_as', "update call_attempts set called_as = 'friend'"],
+  ['call_attempts_provider_or_centre', 'update call_attempts set provider_id = null'],
+  ['call_attempts_provider_or_centre', "update call_attempts set called_as = 'centre'"],
+  ['call_attempts_outcome', "update call_attempts set outcome = 'slept'"],
+  ['call_attempts_seconds', 'update call_attempts set seconds = -1'],
+  ['call_attempts_seconds', 'update call_attempts set seconds = 86401'],
+  ['call_events_kind', "update call_events set kind = 'read', provider_id = null"],
+  ['call_events_only_appointed_has_provider', "update call_events set kind = 'registered'"],
+  ['call_exclusions_rule', "update call_exclusions set rule = 'dislike'"],
+  ['call_exclusions_once', copy('call_exclusions', { position: 2 })],
+  ['call_exclusions_once', [2, 3].map((position) => copy('call_exclusions', { position, provider_id: w.officer }))],
+  ['call_contacts_sealed', "update call_contacts set full_name = 'Lò Văn Ót'"],
+  ...['phone', 'address', 'relation'].map((field): Case => ['call_contacts_sealed', `update call_contacts set ${field} = 'x'`]),
+  ['entitlements_from_before_to', "update entitlements set to_day = from_day - 1 where code = 'child'"],
+  ['entitlements_apart', copy('entitlements', { from_day: '2030-01-01' }, "code = 'child'"), 'CONFLICTING_WRITE', '/from'],
+  ['calls_provider', `delete from call_attempts; delete from call_events; ${HISTORY(w.officer)}`, 'HAS_HISTORY'],
+  ['call_attempts_provider', `update calls set provider_id = null; delete from call_events; ${HISTORY(w.officer)}`, 'HAS_HISTORY'],
+  ['call_events_provider', `update calls set provider_id = null; delete from call_attempts; ${HISTORY(w.officer)}`, 'HAS_HISTORY'],
+  [
+    'call_exclusions_provider',
+    `update calls set provider_id = null; delete from call_attempts; delete from call_events;
+     update call_exclusions set provider_id = '${w.officer}'; ${HISTORY(w.officer)}`,
+    'HAS_HISTORY'
+  ],
   ['feeds_token_taken', copy('feeds', fresh(1))],
   ['feeds_of_one', 'update feeds set provider_id = null'],
   ['feeds_of_one', `update feeds set post_id = '${w.post}'`],
@@ -327,6 +388,15 @@ scene('what only comes near a constraint is let through', async (t, s) => {
       [1, 2].map((n) => copy('publications', { ...fresh(n), version: n + 1, number: null, kind: 'provisional' })).join(';')
     ],
     ['an amendment that was issued', "update amendments set status = 'issued', publication_id = based_on"],
+    ['a call that is a case', `update calls set status = 'case', case_code = 'TT.TV.01.2026', ended_at = '${AT}'`],
+    ['a call that waits', "update calls set status = 'open', provider_id = null, urgency = 'trial'"],
+    ['a call that the centre took', "update call_attempts set called_as = 'centre', provider_id = null, seconds = 86400"],
+    ['somebody else is out by the same rule', copy('call_exclusions', { position: 2, provider_id: w.officer })],
+    ['a contact of which every field is sealed', "update call_contacts set phone = 'v1.x', address = 'v1.x', relation = 'v1.x'"],
+    [
+      'a line that follows another',
+      `update entitlements set to_day = '2029-12-31' where code = 'child';${copy('entitlements', { from_day: '2030-01-01', to_day: null }, "code = 'child'")}`
+    ],
     ['one day to sign', 'update signers set valid_to = valid_from'],
     ['a last sending day that moves', move('court', '2026-12-24')]
   ] as const

@@ -17,6 +17,7 @@ import { getPublication, listPublications } from '../../src/store/publications.t
 import { checkRoster } from '../../src/usecases/check-roster.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { findSubject, lookUp } from '../../src/usecases/look-up.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { type DemoCentre, seedCentre, seedReference } from '../../src/usecases/seed-demo.ts'
 import { engine } from '../support/engine.ts'
 
@@ -32,8 +33,9 @@ const scene = (title: string, clock: string, body: (t: Test, deps: Deps, month: 
     const at = parseInstant(clock)
     const deps = { now: () => at, newId: () => uuid(), optimise: engine }
     const run = connection.db.transaction(async (db) => {
-      await seedReference({ ...deps, db }, { agencyKinds, notices: calendarNotices })
-      await body(t, { ...deps, db }, monthOf(dayAt(at, DEFAULT_ZONE)))
+      const inside = withMemory({ ...deps, db })
+      await seedReference(inside, { agencyKinds, notices: calendarNotices })
+      await body(t, inside, monthOf(dayAt(at, DEFAULT_ZONE)))
       throw ROLLED_BACK
     })
     await run.catch((error: unknown) => {
@@ -133,7 +135,7 @@ async function isSound(t: Test, deps: Deps, month: Month, demo: DemoCentre): Pro
 /** Who asks for a court by its old name gets the people of the one that took over. */
 async function answersForAbolished(t: Test, deps: Deps): Promise<void> {
   const centre = await getOne(deps.db, centreNoun, null, 'lang-son')
-  const subject = await findSubject(deps, [centre], { q: 'tòa án nhân dân huyện cao lộc' })
+  const subject = await findSubject(deps, [centre], { q: 'tòa án nhân dân huyện cao lộc' }, deps.now())
   const { successor, answer } = await lookUp(deps, subject, deps.now())
   t.equal(subject.agency?.validTo, '2025-06-30', 'the court was abolished')
   t.equal(successor?.code, 'tand-kv1', 'another took over')

@@ -18,6 +18,7 @@ import { listAll } from '../../src/store/noun.ts'
 import { postNoun } from '../../src/store/posts.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { lookUp, lookUpPosts } from '../../src/usecases/look-up.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { type DemoCentre, seedCentre } from '../../src/usecases/seed-demo.ts'
 import { ADMIN_KEY, createDatabase, START } from '../support/database.ts'
 import { engine } from '../support/engine.ts'
@@ -43,7 +44,7 @@ t.setTimeout(600_000)
 
 const database = await createDatabase()
 t.teardown(database.remove)
-const deps: Deps = { db: database.connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
+const deps: Deps = withMemory({ db: database.connection.db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
 const app = await buildApp(deps)
 t.teardown(() => app.close())
 

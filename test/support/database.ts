@@ -6,8 +6,10 @@ import { type Connection, connectCopy, connectPglite, connectPostgres } from '..
 import { migrate } from '../../db/migrate.ts'
 import { agencyKinds } from '../../db/seeds/agency-kinds.ts'
 import { calendarNotices } from '../../db/seeds/calendar.ts'
+import { entitlements } from '../../db/seeds/entitlements.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { seedReference } from '../../src/usecases/seed-demo.ts'
 import { engine } from './engine.ts'
 
@@ -16,6 +18,9 @@ export const serverUrl = process.env.DATABASE_URL?.trim() || undefined
 
 /** The key with every right in every test database. */
 export const ADMIN_KEY = 'test-admin-key-0123456789'
+
+/** What protects personal data of callers in every test. */
+export const CALLER_KEY = new Uint8Array(32).fill(7)
 
 /** Every test begins here unless it sets its clock. */
 export const START = '2026-11-22T10:00:00+07:00'
@@ -71,7 +76,7 @@ export async function createDatabase(): Promise<TestDatabase> {
 /** Brings an open database to the newest schema, with the admin key, the kinds of agencies and the calendar. */
 export async function fillDatabase({ db }: Connection): Promise<void> {
   await migrate(db)
-  const deps = { db, now: () => parseInstant(START), newId: () => v7(), optimise: engine }
+  const deps = withMemory({ db, now: () => parseInstant(START), newId: () => v7(), optimise: engine })
   await setAdminKey(deps, ADMIN_KEY)
-  await seedReference(deps, { agencyKinds, notices: calendarNotices })
+  await seedReference(deps, { agencyKinds, notices: calendarNotices, entitlements })
 }

@@ -4,6 +4,7 @@ import { catalogueStory } from './examples-catalogue.ts'
 import { deliveryStory, webhookStory } from './examples-deliveries.ts'
 import { documentStory } from './examples-documents.ts'
 import { recallStory, signerStory } from './examples-life.ts'
+import { callStory, cardStory, numberStory } from './examples-lookup.ts'
 import { monthStory } from './examples-month.ts'
 import { settingsStory } from './examples-settings.ts'
 import { swapStory } from './examples-swaps.ts'
@@ -50,6 +51,9 @@ const keys: readonly Step[] = [
     url: '/v1/on-duty?agency=pc01&at=2026-12-05T02:10:00%2B07:00',
     key: 'pc01-key'
   },
+  ...cardStory,
+  ...numberStory,
+  ...callStory,
   { operationId: 'listApiKeys', method: 'GET', url: '/v1/api-keys' },
   { operationId: 'revokeApiKey', method: 'DELETE', url: '/v1/api-keys/{pc01-key.id}' }
 ]

@@ -8,8 +8,9 @@ import { parseInstant } from '../../src/domain/instant.ts'
 import { OPERATIONS, type OperationId } from '../../src/http/scopes.ts'
 import type { Optimise } from '../../src/planning/engine.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { seedCentre } from '../../src/usecases/seed-demo.ts'
-import { ADMIN_KEY, createDatabase, START } from './database.ts'
+import { ADMIN_KEY, CALLER_KEY, createDatabase, START } from './database.ts'
 import { engine } from './engine.ts'
 
 /** The examples of the OpenAPI document: a story of requests against the demo centre of Lạng Sơn, each with its answer. */
@@ -180,7 +181,7 @@ const patient: Optimise = async (model, budget, hooks = {}) => {
 async function tell(story: readonly Step[]): Promise<{ readonly answers: readonly Answer[]; readonly names: Names }> {
   const { connection, remove } = await createDatabase()
   const now = parseInstant(START)
-  const deps: Deps = { db: connection.db, now: () => now, newId: () => v7(), optimise: patient }
+  const deps: Deps = withMemory({ db: connection.db, now: () => now, newId: () => v7(), optimise: patient, callerKey: CALLER_KEY })
   const app = await buildApp(deps)
   try {
     await seedCentre(deps, langSon(parseMonth('2026-11')))

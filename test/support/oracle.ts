@@ -40,6 +40,13 @@ export interface Standing {
   readonly end: number
 }
 
+/** Who comes after somebody on duty. */
+export interface Follower {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
 /** What is to be answered at an instant; `standing` in the order in which to call. */
 export interface Verdict {
   readonly status: 'on_duty' | 'outside_hours' | 'uncovered'
@@ -77,6 +84,8 @@ export interface Oracle {
   nextChange(about: About, at: number): number | null
   /** The first later start of a slot that has somebody, by the documents of that instant. */
   nextOpening(about: About, at: number): number | null
+  /** Who holds that seat of that post (by code) in the first slot, of those that end after the instant, which has somebody there. */
+  nextHolder(at: number, seat: { readonly post: string; readonly seat: string; readonly end: number }): Follower | null
   /** Every instant at which anything begins or ends at all, in order. */
   readonly edges: readonly number[]
 }
@@ -190,6 +199,21 @@ export function oracle(publications: readonly Frozen[], zone = 'Asia/Ho_Chi_Minh
           .map(({ start }) => start),
         at
       ),
+    nextHolder: (at, { post, seat, end }) => {
+      // every holder of the seat there ever is, by the documents of the instant, sorted; no thought of where one is in them
+      const holders = inSight(at).flatMap((month) => {
+        const ids = month.posts.filter(({ code }) => code === post).map(({ id }) => id)
+        return month.slots
+          .filter((slot) => ids.includes(slot.postId) && slot.end > end)
+          .flatMap((slot) =>
+            slot.seats
+              .filter((each) => each.seat === seat)
+              .map(({ providerId }) => ({ name: month.people.find(({ id }) => id === providerId)?.fullName ?? '?', slot }))
+          )
+      })
+      const [follower] = holders.sort((a, b) => a.slot.start - b.slot.start)
+      return follower === undefined ? null : { name: follower.name, start: follower.slot.start, end: follower.slot.end }
+    },
     edges: [...new Set(months.flatMap(({ from, to, slots }) => [from, to, ...slots.flatMap(({ start, end }) => [start, end])]))]
       .filter((edge) => edge !== FOR_EVER)
       .sort((a, b) => a - b)

@@ -6,6 +6,7 @@ import { noMailer, openMailer } from '../../src/jobs/mailer.ts'
 import { openPoster } from '../../src/jobs/post-webhook.ts'
 import { type OpenQueue, openQueue } from '../../src/jobs/queue.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import type { Outgoing } from '../../src/usecases/outgoing.ts'
 import { ADMIN_KEY, createDatabase, START, type TestDatabase } from './database.ts'
 import { engine } from './engine.ts'
@@ -44,7 +45,13 @@ export async function openWorkers(
 export async function openPostOffice(given?: TestDatabase): Promise<PostOffice> {
   const database = given ?? (await createDatabase())
   const clock: { now: () => Instant } = { now: () => parseInstant(START) }
-  const deps: Deps = { db: database.connection.db, now: () => clock.now(), newId: () => v7(), optimise: engine, outgoing: BRISK }
+  const deps: Deps = withMemory({
+    db: database.connection.db,
+    now: () => clock.now(),
+    newId: () => v7(),
+    optimise: engine,
+    outgoing: BRISK
+  })
   const app = await buildApp(deps)
   return {
     deps,

@@ -5,7 +5,8 @@ import type { Db } from '../../db/handle.ts'
 import { buildApp } from '../../src/app.ts'
 import { type Instant, parseInstant } from '../../src/domain/instant.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
-import { ADMIN_KEY, createDatabase, START, serverUrl, type TestDatabase } from './database.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
+import { ADMIN_KEY, CALLER_KEY, createDatabase, START, serverUrl, type TestDatabase } from './database.ts'
 import { engine } from './engine.ts'
 
 /** What a request may carry besides method and address. */
@@ -63,14 +64,15 @@ function stageOfFile(): Promise<Stage> {
 async function setUp(): Promise<Stage> {
   const database = await createDatabase()
   const current = { db: database.connection.db, now: parseInstant(START) }
-  const deps: Deps = {
+  const deps: Deps = withMemory({
     get db() {
       return current.db
     },
     now: () => current.now,
     newId: () => v7(),
-    optimise: engine
-  }
+    optimise: engine,
+    callerKey: CALLER_KEY
+  })
   return { database, app: await buildApp(deps), deps, current }
 }
 

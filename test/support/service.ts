@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { openPool, type Pool } from '../../src/jobs/pool.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
+import { withMemory } from '../../src/usecases/memory.ts'
 import { ADMIN_KEY, createDatabase, START } from './database.ts'
 import type { Answer, CallOptions, Scene } from './scene.ts'
 import { STAND_IN } from './stand-in-worker.ts'
@@ -18,7 +19,7 @@ export async function openService(): Promise<Service> {
   const database = await createDatabase()
   const pool = openPool(2, STAND_IN)
   const clock = { now: parseInstant(START) }
-  const deps: Deps = { db: database.connection.db, now: () => clock.now, newId: () => v7(), optimise: pool.optimise }
+  const deps: Deps = withMemory({ db: database.connection.db, now: () => clock.now, newId: () => v7(), optimise: pool.optimise })
   const app = await buildApp(deps)
   return {
     deps,

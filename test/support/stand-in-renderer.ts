@@ -9,7 +9,7 @@ export const DEAF = 15
 export const STAND_IN_RENDERER = new URL(import.meta.url)
 
 async function render({ format, publication }: RenderOrder): Promise<Uint8Array> {
-  const { version } = publication
+  const version = 'version' in publication ? publication.version : 0
   if (version === DIES) process.exit(3)
   if (version === THROWS) throw new Error('a defect on purpose')
   if (version === DEAF) await new Promise(() => undefined)

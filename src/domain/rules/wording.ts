@@ -274,7 +274,8 @@ const codeWording: Readonly<Record<string, Text>> = {
   phone_posts: { vi: 'trực qua điện thoại cho quá nhiều điểm trực cùng lúc', en: 'answers for too many phone posts at once' },
   // reasons: numbers
   none: { vi: 'không có số điện thoại nào mà cơ quan tiến hành tố tụng được biết', en: 'has no number that agencies may read' },
-  unverified: { vi: 'có số điện thoại chưa được xác minh', en: 'has no number that was ever verified' }
+  unverified: { vi: 'có số điện thoại chưa được xác minh', en: 'has no number that was ever verified' },
+  outdated: { vi: 'có số điện thoại đã quá hạn xác nhận hằng tháng', en: 'has numbers that were last verified too long ago' }
 }
 
 /** The names that a sentence needs, as its reader may see them. */

@@ -18,6 +18,9 @@ Without a key only names, roles and duty lines are seen, never personal numbers.
 /** Tags of the document, in the order in which a reader wants them. */
 const TAGS: Readonly<Record<string, string>> = {
   'on-duty': 'Who is on duty now, at what number.',
+  calls: 'People in need that agencies report: whom to call, each try, the clocks of the law.',
+  entitlements: 'Who is entitled to legal aid, as the law of each day says.',
+  directory: 'Officers and contract lawyers with their numbers, as the law owes them to proceeding bodies.',
   publications: 'Frozen, numbered versions of rosters.',
   feeds: 'Calendar subscriptions by secret address.',
   deliveries: 'Publications on their way to agencies.',
@@ -31,6 +34,8 @@ const TAGS: Readonly<Record<string, string>> = {
   calendar: 'Working days, holidays, swapped days.',
   posts: 'What is staffed, when, by whom.',
   providers: 'Legal aid officers and contract lawyers.',
+  numbers: 'Upkeep of the numbers of people: confirmed each month, replaced in one step.',
+  'number-readings': 'Who read whose personal numbers, when.',
   absences: 'Days away.',
   engagements: 'Timed obligations.',
   pairs: 'People who must not share a slot.',

@@ -1,0 +1,106 @@
+import type { Deps } from '../usecases/deps.ts'
+import { sweepMemory } from '../usecases/memory.ts'
+import type { MemoryFolder } from './memory-folder.ts'
+
+/** Hears of changes: `heard` at each sign of one, `lost` once when it hears no more. */
+export type Listen = (heard: () => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
+
+export interface FollowOptions {
+  readonly listen: Listen
+  readonly folder: MemoryFolder
+  /** Told of what failed, for the log; of a database that stays away once. */
+  readonly report: (error: unknown) => void
+}
+
+/** How often a notification that never came is made up for, in milliseconds; what an answer's `generatedAt` is behind at most. */
+const CHECK_EVERY = 1_000
+/** How often what changed is written to the folder, and how often at least that it is still current. */
+const SAVE_EVERY = 5_000
+const SAVE_AT_LEAST_EVERY = 60_000
+const SWEEP_EVERY = 10 * 60_000
+
+/**
+ * Keeps the memory current until it is closed: caught up at each notification, and each second in case one was lost; says that it is lost
+ * as soon as the database is, and current again once it is back. What is in memory is kept in the folder for the next start.
+ */
+export async function followMemory(
+  deps: Deps,
+  { listen, folder, report }: FollowOptions
+): Promise<{ readonly close: () => Promise<void> }> {
+  const { memory } = deps
+  let open = true
+  let away = false
+  let listening: { readonly close: () => Promise<void> } | undefined
+  const failed = (error: unknown): void => {
+    memory.lose()
+    if (open && !away) report(error)
+    away = true
+  }
+  const catchUp = async (): Promise<void> => {
+    try {
+      await memory.catchUp()
+      away = false
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const tune = async (): Promise<void> => {
+    if (listening !== undefined) return
+    const heard = (): void => void catchUp()
+    const lost = (error: unknown): void => {
+      listening = undefined
+      if (open) failed(error)
+    }
+    listening = await listen(heard, lost)
+  }
+  const check = async (): Promise<void> => {
+    await tune().catch(failed)
+    await catchUp()
+  }
+  memory.follow()
+  await check()
+  const stops = [
+    repeat(check, CHECK_EVERY),
+    repeat(keeper(deps, folder, report), SAVE_EVERY),
+    repeat(() => sweepMemory(deps).catch(failed), SWEEP_EVERY)
+  ]
+  return {
+    close: async () => {
+      open = false
+      for (const stop of stops) await stop()
+      await listening?.close()
+    }
+  }
+}
+
+/** Writes what is in memory to the folder whenever it has changed, and now and then that it has not. */
+function keeper({ memory, now }: Deps, folder: MemoryFolder, report: (error: unknown) => void): () => Promise<void> {
+  let saved = { revision: -1, at: 0 }
+  return async () => {
+    const revision = memory.revision()
+    if (memory.freshness().stale || (revision === saved.revision && now() - saved.at < SAVE_AT_LEAST_EVERY)) return
+    await folder.save(memory.remembered()).catch(report)
+    saved = { revision, at: now() }
+  }
+}
+
+/** Does it again so long after it was done, until stopped; the stop waits for what is under way. */
+function repeat(work: () => Promise<void>, every: number): () => Promise<void> {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let current: Promise<void> = Promise.resolve()
+  const next = (): void => {
+    timer = setTimeout(() => {
+      current = work().finally(() => {
+        if (!stopped) next()
+      })
+    }, every)
+    timer.unref()
+  }
+  next()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await current
+  }
+}

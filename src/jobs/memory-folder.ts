@@ -1,0 +1,56 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { Remembered } from '../lookup/memory.ts'
+import { memoryFiles, rememberedFrom } from '../usecases/memory-files.ts'
+
+/** Where what look-ups answer from outlives the process, for a start without a database. */
+export interface MemoryFolder {
+  /** What an earlier process left; undefined when there is nothing, or nothing that can be read (which is reported). */
+  readonly load: () => Promise<Remembered | undefined>
+  /** Keeps it: whole new files take the place of old ones, so a stop at any moment leaves what was kept before, or after. */
+  readonly save: (remembered: Remembered) => Promise<void>
+}
+
+const END = '.json.gz'
+const pack = promisify(gzip)
+const unpack = promisify(gunzip)
+/** Numbers of people and hashes of keys: for the user that the service runs as, alone. */
+const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const
+
+const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
+
+/** Opens the folder; nothing is touched until the first save. */
+export function openMemoryFolder(folder: string, report: (error: unknown) => void): MemoryFolder {
+  const pathOf = (name: string): string => join(folder, `${name}${END}`)
+  const read = async (name: string): Promise<string | undefined> => {
+    const packed = await readFile(pathOf(name)).catch((error: unknown) => {
+      if (isMissing(error)) return undefined
+      throw error
+    })
+    return packed && (await unpack(packed)).toString('utf8')
+  }
+  const write = async (name: string, text: string): Promise<void> => {
+    const next = `${pathOf(name)}.${process.pid}.next`
+    await writeFile(next, await pack(text), { mode: OWNER_ONLY.file })
+    await rename(next, pathOf(name))
+  }
+  return {
+    load: () =>
+      rememberedFrom(read).catch((error: unknown) => {
+        report(error)
+        return undefined
+      }),
+    save: async (remembered) => {
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder })
+      const there = new Set(await readdir(folder))
+      const files = memoryFiles(remembered)
+      const written = files.filter(({ name, frozen }) => !frozen || !there.has(`${name}${END}`))
+      for (const { name, text } of written) await write(name, text())
+      const wanted = new Set(files.map(({ name }) => `${name}${END}`))
+      const gone = [...there].filter((name) => name.endsWith(END) && !wanted.has(name))
+      for (const name of gone) await rm(join(folder, name), { force: true })
+    }
+  }
+}

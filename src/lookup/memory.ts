@@ -1,0 +1,41 @@
+import type { ApiKey } from '../domain/api-key.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { CentreIndex } from './centre-index.ts'
+
+/** Until when an answer out of memory is known to be right, and whether that is too long ago, or the database is away. */
+export interface Freshness {
+  readonly generatedAt: Instant
+  readonly stale: boolean
+}
+
+/** What is kept of it where a restart finds it, the database there or not. */
+export interface Remembered {
+  readonly confirmedAt: Instant
+  readonly keys: readonly ApiKey[]
+  readonly centres: readonly CentreIndex[]
+}
+
+/**
+ * What look-ups answer from: the index of every centre, and every usable key. It is followed (`follow`): then whoever follows it calls
+ * `catchUp` at every sign of a change, and readers never wait; or it is not: then `ready` catches up before each request, so that a reader
+ * never sees less than was committed before.
+ */
+export interface Memory {
+  /** Kept when everything that was committed before the call is in memory; broken when the database is away. */
+  readonly catchUp: () => Promise<void>
+  /** Before a request reads anything. With the database away it is kept too: what is in memory is stale then. */
+  readonly ready: () => Promise<void> | undefined
+  /** After a request that wrote: whoever wrote sees it in the next answer. With the database away it is kept too. */
+  readonly settled: () => Promise<void> | undefined
+  /** Somebody calls `catchUp` from now on. */
+  readonly follow: () => void
+  /** The connection is known to be lost: answers are stale until the next `catchUp` that succeeds. */
+  readonly lose: () => void
+  readonly freshness: () => Freshness
+  /** Goes up whenever anything in memory changes. */
+  readonly revision: () => number
+  /** By code. At once when it is followed. */
+  readonly centres: () => readonly CentreIndex[] | Promise<readonly CentreIndex[]>
+  readonly key: (hash: string) => ApiKey | undefined
+  readonly remembered: () => Remembered
+}
