@@ -28,13 +28,13 @@ export interface Question {
 const keyOf = (n: number): string => `lt_bench_${String(n).padStart(6, '0')}`
 
 /**
- * As many questions as there are keys, each by an agency about itself, over all centres, in an order that jumps from centre to centre. With
- * fewer centres the same number of keys asks about fewer agencies.
+ * So many questions with so many keys, over all agencies of all centres, in an order that jumps from centre to centre; a key asks about its
+ * own centre alone. With fewer centres as many questions and keys are about fewer agencies.
  */
-export function questionsOf({ centres, agencies }: Size, keys: number): Question[] {
-  return Array.from({ length: keys }, (_, n) => {
+export function questionsOf({ centres, agencies }: Size, questions: number, keys: number): Question[] {
+  return Array.from({ length: questions }, (_, n) => {
     const [centre, agency] = [n % centres, (Math.floor(n / centres) * 7) % agencies]
-    return { path: `/v1/on-duty?agency=${agencyCode(agency)}&centre=${centreCode(centre)}`, key: keyOf(n), centre, agency }
+    return { path: `/v1/on-duty?agency=${agencyCode(agency)}&centre=${centreCode(centre)}`, key: keyOf(n % keys), centre, agency }
   })
 }
 
@@ -72,14 +72,14 @@ async function loadCentre(db: Db, world: CentreWorld): Promise<void> {
   for (const publication of world.publications) await db.insert(publications).values({ ...publication, rotations: {} })
 }
 
-const keyRow = ({ key, centre, agency }: Question, n: number) => ({
+const keyRow = ({ key, centre }: Question, n: number) => ({
   id: idOf('key', 0, n),
-  name: `Cơ quan ${n} (minh họa)`,
+  name: `Tổng đài ${n} (minh họa)`,
   hash: createHash('sha256').update(key).digest('hex'),
   prefix: key.slice(0, 7),
-  scopes: ['numbers:agency'],
+  scopes: ['numbers:internal'],
   centreId: idOf('centre', centre) as CentreWorld['centre']['id'],
-  agencyId: idOf('agency', centre, agency) as CentreWorld['agencies'][number]['id'],
+  agencyId: null,
   expiresAt: null,
   revokedAt: null,
   createdAt: at.createdAt
@@ -106,7 +106,8 @@ export async function loadWorld(url: string, month: Month, size: Size, questions
     await migrate(db)
     for (const kind of agencyKinds) await saveAgencyKind(db, kind)
     for (let n = 0; n < size.centres; n += 1) await loadCentre(db, centreWorld(n, month, size))
-    await insertRows(db, apiKeys, questions.map(keyRow))
+    const keys = [...new Map(questions.map((question) => [question.key, question])).values()]
+    await insertRows(db, apiKeys, keys.map(keyRow))
     await loadDuties(db)
     await db.execute(sql`vacuum analyze`)
   } finally {

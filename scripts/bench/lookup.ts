@@ -4,7 +4,7 @@
  * the service; a bare Fastify route that sends the same bytes, prepared, through the same serialiser; a hand-written route with one prepared
  * and indexed statement a request; the service over one centre alone. With DATABASE_URL on that server (databases of its own, dropped
  * afterwards), otherwise on a server of its own. `BENCH_ROUNDS`, `BENCH_SECONDS` (of each rival in a round) and `BENCH_CENTRES` make it
- * shorter. The last line is JSON.
+ * shorter; `BENCH_KEYS` asks with more keys than one of each centre: each is a reader whose readings are recorded by themselves. The last line is JSON.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -30,7 +30,9 @@ const ROUNDS = numberFrom('BENCH_ROUNDS', 5)
 /** Of each rival in each round. */
 const SECONDS = numberFrom('BENCH_SECONDS', 4)
 const SIZE: Size = { ...COUNTRY, centres: numberFrom('BENCH_CENTRES', COUNTRY.centres) }
-const KEYS = SIZE.centres * SIZE.agencies
+const QUESTIONS = SIZE.centres * SIZE.agencies
+/** A desk of each centre asks about all its agencies; `BENCH_KEYS` says otherwise, as many as there are agencies at most. */
+const KEYS = numberFrom('BENCH_KEYS', SIZE.centres)
 /** Publications whose way to another instance is timed. */
 const PUBLISHED = 25
 
@@ -153,13 +155,13 @@ interface Places {
 const month = monthOf(dayAt(Date.now() as Instant, DEFAULT_ZONE))
 
 async function measure({ country, one, folder }: Places): Promise<Record<string, number>> {
-  const questions = questionsOf(SIZE, KEYS)
-  const alone = questionsOf({ ...SIZE, centres: 1 }, KEYS)
+  const questions = questionsOf(SIZE, QUESTIONS, KEYS)
+  const alone = questionsOf({ ...SIZE, centres: 1 }, QUESTIONS, KEYS)
   const from = performance.now()
   await loadWorld(country, month, SIZE, questions)
   await loadWorld(one, month, { ...SIZE, centres: 1 }, alone)
   say(
-    `${SIZE.centres} centres, ${KEYS} agencies with a key each, ${SIZE.months} months: loaded in ${((performance.now() - from) / 1000).toFixed(0)} s.`
+    `${SIZE.centres} centres, ${QUESTIONS} agencies, ${KEYS} keys, ${SIZE.months} months: loaded in ${((performance.now() - from) / 1000).toFixed(0)} s.`
   )
 
   const index = start('./lookup-index.ts', [month])

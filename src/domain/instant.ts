@@ -39,8 +39,15 @@ export function parseInstant(value: string): Instant {
   return at.toMillis() as Instant
 }
 
-/** The second that was last written in each zone, in two pieces: what stands before a fraction, and the offset. Every look-up writes the same few. */
-const lastWritten = new Map<Zone, { readonly second: number; readonly before: string; readonly offset: string }>()
+/** A second as it is written: what stands before a fraction, and the offset. */
+interface Written {
+  readonly before: string
+  readonly offset: string
+}
+
+/** Seconds that were written lately in each zone: every look-up writes the same few, that of the question and that of the last sign of change. */
+const writtenLately = new Map<Zone, Map<number, Written>>()
+const MOST_WRITTEN = 1000
 
 /** RFC 3339 with the zone's offset at that instant: `2026-12-01T00:00:00+07:00`. Milliseconds only where there are some. */
 export function formatInstant(at: Instant, zone: Zone): string {
@@ -53,12 +60,14 @@ export function formatInstant(at: Instant, zone: Zone): string {
 /** Characters of `2026-12-01T00:00:00`. */
 const TO_SECOND = 19
 
-function writtenSecond(second: number, zone: Zone) {
-  const last = lastWritten.get(zone)
-  if (last !== undefined && last.second === second) return last
+function writtenSecond(second: number, zone: Zone): Written {
+  const lately = writtenLately.get(zone) ?? new Map<number, Written>()
+  const known = lately.get(second)
+  if (known !== undefined) return known
+  if (lately.size >= MOST_WRITTEN) lately.clear()
   const text = DateTime.fromMillis(second * 1000, { zone }).toISO({ suppressMilliseconds: true }) as string
-  const written = { second, before: text.slice(0, TO_SECOND), offset: text.slice(TO_SECOND) }
-  lastWritten.set(zone, written)
+  const written = { before: text.slice(0, TO_SECOND), offset: text.slice(TO_SECOND) }
+  writtenLately.set(zone, lately.set(second, written))
   return written
 }
 

@@ -158,7 +158,7 @@ export async function postPage(app: FastifyInstance, deps: Deps): Promise<void> 
   app.get<{ Params: { centre: string; post: string } }>('/truc/:centre/:post', { schema: { hide: true } }, async (request, reply) => {
     const page = await readPostPage(deps, request.params.centre, request.params.post)
     void reply.header('content-security-policy', POLICY).header('cache-control', 'no-store').type('text/html; charset=utf-8')
-    if (page === undefined) return reply.send(UNKNOWN)
+    if (page === undefined) return reply.code(404).send(UNKNOWN)
     noteShown(request, page)
     return reply.send(postPageOf(page))
   })

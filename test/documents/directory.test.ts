@@ -170,7 +170,11 @@ t.test('txt: no line is wider than an old phone but for a single word', async (t
 t.test('txt: a number is never torn apart', async (t) => {
   const phones = [1, 2, 3, 4, 5].map((n) => aNumber(n))
   const lines = words(await made(aDirectory({ people: [aPerson(1, 'Hoàng Văn An', { phones })] }), 'txt')).split('\n')
-  for (const { national } of phones) t.ok(lines.some((line) => line.includes(national)), national)
+  for (const { national } of phones)
+    t.ok(
+      lines.some((line) => line.includes(national)),
+      national
+    )
 })
 
 t.test('there is no directory as a calendar', async (t) => {

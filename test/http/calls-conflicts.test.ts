@@ -32,9 +32,9 @@ scene('the second suspect of a case with opposing interests is never offered the
   t.equal(second.next?.provider?.id, binh.id, 'the next valid person at once')
   t.match(stepOf(second, an), {
     state: 'excluded',
-    numbers: [],
     conflict: { rule: 'several-accused', level: 'block', basis: 'BLTTHS 2015 Điều 72(5)' }
   })
+  t.same(stepOf(second, an)?.numbers, [], 'and there is no number to call')
   t.notMatch(JSON.stringify(second), new RegExp(`${first.id}|Lò Văn|Ót|987654321`), 'and nothing of the first client')
   t.equal(code(await tries(s, night, second.id, { provider: an.id, outcome: 'answered' })), '409 CONFLICT_OF_INTEREST')
   t.equal(
