@@ -15,7 +15,11 @@ export interface Connection {
   /** Runs SQL text outside any transaction of `db`, several statements too: what the job queue works through. */
   readonly executeSql: ExecuteSql
   /** Hears every notification on the channel over a connection of its own: `heard` at each, `lost` once, when it hears no more. */
-  readonly listen: (channel: string, heard: () => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
+  readonly listen: (
+    channel: string,
+    heard: (payload: string) => void,
+    lost: (error: unknown) => void
+  ) => Promise<{ readonly close: () => Promise<void> }>
   readonly close: () => Promise<void>
 }
 
@@ -78,7 +82,7 @@ const listenAt =
     }
     client.on('error', end)
     client.on('end', () => end(new Error('the connection that listens has ended')))
-    client.on('notification', heard)
+    client.on('notification', ({ payload }) => heard(payload ?? ''))
     await client.connect()
     await client.query(`listen ${pg.escapeIdentifier(channel)}`)
     return {

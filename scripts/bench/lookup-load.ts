@@ -8,13 +8,13 @@ import { agencies } from '../../db/schema/agencies.ts'
 import { centres } from '../../db/schema/centres.ts'
 import { postAgencies, postSeats, posts } from '../../db/schema/posts.ts'
 import { providers } from '../../db/schema/providers.ts'
-import { publications } from '../../db/schema/publications.ts'
 import { rosters } from '../../db/schema/rosters.ts'
 import { agencyKinds } from '../../db/seeds/agency-kinds.ts'
 import type { Month } from '../../src/domain/day.ts'
 import type { Instant } from '../../src/domain/instant.ts'
 import { saveAgencyKind } from '../../src/store/agencies.ts'
 import { insertRows } from '../../src/store/insert-rows.ts'
+import { insertPublication } from '../../src/store/publications.ts'
 import { agencyCode, type CentreWorld, centreCode, centreWorld, idOf, type Size } from './lookup-world.ts'
 
 /** One question of the mix: what is asked, with whose key. */
@@ -32,8 +32,9 @@ const keyOf = (n: number): string => `lt_bench_${String(n).padStart(6, '0')}`
  * own centre alone. With fewer centres as many questions and keys are about fewer agencies.
  */
 export function questionsOf({ centres, agencies }: Size, questions: number, keys: number): Question[] {
+  const each = questions / agencies
   return Array.from({ length: questions }, (_, n) => {
-    const [centre, agency] = [n % centres, (Math.floor(n / centres) * 7) % agencies]
+    const [centre, agency] = [n % centres, (Math.floor(n / each) * 7) % agencies]
     return { path: `/v1/on-duty?agency=${agencyCode(agency)}&centre=${centreCode(centre)}`, key: keyOf(n % keys), centre, agency }
   })
 }
@@ -69,7 +70,7 @@ async function loadCentre(db: Db, world: CentreWorld): Promise<void> {
     rosters,
     world.publications.map(({ rosterId, month }) => ({ centreId, id: rosterId, month, status: 'published', seed: 1, ...at }))
   )
-  for (const publication of world.publications) await db.insert(publications).values({ ...publication, rotations: {} })
+  for (const publication of world.publications) await insertPublication(db, publication, {})
 }
 
 const keyRow = ({ key, centre }: Question, n: number) => ({

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { Client as HttpClient } from 'undici'
 import type { Question } from './lookup-load.ts'
@@ -22,7 +23,7 @@ async function roundTrip(one: pg.Client, other: pg.Client): Promise<number> {
   return performance.now() - from
 }
 
-const KEPT = 'centre_id, roster_id, month, year, symbol, published_by, content, fingerprint, rotations'
+const KEPT = 'centre_id, roster_id, month, year, symbol, published_by, content, said, fingerprint, rotations'
 const NEXT_VERSION = `
   insert into publications (id, version, kind, number, published_at, effective_from, ${KEPT})
   select gen_random_uuid(), version + 1, 'replacement', number + 100, $3, $3, ${KEPT}
@@ -46,6 +47,9 @@ interface Answered {
   readonly source: { readonly version: number }
 }
 
+/** How often it is asked meanwhile, in milliseconds: asked without a pause it would have less time for what it waits for. */
+const ASKED_EVERY = 1
+
 /** From the commit on one connection to the first answer of the other instance that knows it, in milliseconds. */
 async function propagated(writer: pg.Client, http: HttpClient, { path, key, centre }: Question, month: string): Promise<number> {
   const version = async (): Promise<number> => {
@@ -54,7 +58,7 @@ async function propagated(writer: pg.Client, http: HttpClient, { path, key, cent
   }
   const before = await version()
   const from = await publish(writer, idOf('centre', centre), month)
-  while ((await version()) === before);
+  while ((await version()) === before) await pause(ASKED_EVERY)
   return performance.now() - from
 }
 

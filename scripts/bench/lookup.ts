@@ -11,6 +11,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { monthOf } from '../../src/domain/day.ts'
@@ -33,6 +34,8 @@ const SIZE: Size = { ...COUNTRY, centres: numberFrom('BENCH_CENTRES', COUNTRY.ce
 const QUESTIONS = SIZE.centres * SIZE.agencies
 /** A desk of each centre asks about all its agencies; `BENCH_KEYS` says otherwise, as many as there are agencies at most. */
 const KEYS = numberFrom('BENCH_KEYS', SIZE.centres)
+/** Between two bursts, in milliseconds: what the last one left to be done is done. */
+const SETTLING = 200
 /** Publications whose way to another instance is timed. */
 const PUBLISHED = 25
 
@@ -110,11 +113,13 @@ interface Round {
   readonly cpu: ReadonlyMap<string, number>
 }
 
-/** Everybody for half the time, then everybody in the opposite order. */
-async function round(rivals: readonly Rival[], millis: number): Promise<Round> {
+/** Everybody for half the time, then everybody in the opposite order; each round begins with somebody else. */
+async function round(all: readonly Rival[], first: number, millis: number): Promise<Round> {
+  const rivals = [...all.slice(first % all.length), ...all.slice(0, first % all.length)]
   const fired = new Map<string, Fired[]>(rivals.map(({ name }) => [name, []]))
   const cpu = new Map<string, number>()
   for (const each of [...rivals, ...rivals.toReversed()]) {
+    await pause(SETTLING)
     const before = await usedBy(each, 'used')
     fired.get(each.name)?.push(await fire(each.port, each.questions, millis / 2))
     cpu.set(each.name, (cpu.get(each.name) ?? 0) + (await usedBy(each, 'used')).cpu - before.cpu)
@@ -122,8 +127,8 @@ async function round(rivals: readonly Rival[], millis: number): Promise<Round> {
   return { fired, cpu }
 }
 
-function tell({ fired, cpu }: Round): Map<string, ReturnType<typeof summed>> {
-  const sums = new Map([...fired].map(([name, bursts]) => [name, summed(bursts)]))
+function tell(rivals: readonly Rival[], { fired, cpu }: Round): Map<string, ReturnType<typeof summed>> {
+  const sums = new Map(rivals.map(({ name }) => [name, summed(fired.get(name) ?? [])]))
   const cells = [...sums].map(([name, { perSecond, p99, requests }]) => {
     const each = (cpu.get(name) ?? 0) / requests
     return column(`${perSecond.toFixed(0)}/s ${p99.toFixed(2)} ms ${each.toFixed(0)} µs`, 26)
@@ -196,11 +201,11 @@ async function measure({ country, one, folder }: Places): Promise<Record<string,
   const rivals = [service, bare, sql, single, plain]
   say(`\n${CONNECTIONS} connections, one request under way on each; answers a second, p99, processor time an answer:`)
   say(rivals.map(({ name }) => column(name, 26)).join(''))
-  await round(rivals, SECONDS * 1000)
+  await round(rivals, 0, SECONDS * 1000)
   const rounds: ReturnType<typeof tell>[] = []
   let asked = 0
   for (let n = 0; n < ROUNDS; n += 1) {
-    const told = tell(await round(rivals, SECONDS * 1000))
+    const told = tell(rivals, await round(rivals, n, SECONDS * 1000))
     asked += told.get('service')?.requests ?? 0
     rounds.push(told)
   }

@@ -18,12 +18,14 @@ export const CaseFields = {
   post: Type.Optional(Ref('the post whose people are called, where it is not the one that the agency has')),
   stage: oneOf(STAGES, 'Where the case stands.'),
   standing: oneOf(STANDINGS, 'What the person is in it.'),
-  inCustody: Type.Boolean({ default: false }),
-  minor: Type.Boolean({ default: false, description: 'Under 18.' }),
-  interests: Type.Unsafe<Interests>({
-    ...oneOf(INTERESTS, 'Of the person and others in the same case; unknown counts as opposing.'),
-    default: 'unknown'
-  }),
+  inCustody: Type.Optional(Type.Boolean({ default: false })),
+  minor: Type.Optional(Type.Boolean({ default: false, description: 'Under 18.' })),
+  interests: Type.Optional(
+    Type.Unsafe<Interests>({
+      ...oneOf(INTERESTS, 'Of the person and others in the same case; unknown counts as opposing.'),
+      default: 'unknown'
+    })
+  ),
   urgency: Type.Optional(nullable(oneOf(URGENCIES, 'Why it must be registered at once (TT 12/2018 Điều 6(1)).'))),
   caseReference: Type.Optional(
     nullable(

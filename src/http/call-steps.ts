@@ -18,10 +18,12 @@ import type { OperationId } from './scopes.ts'
 
 const tags = ['calls']
 const querystring = Type.Object(CentreQuery, { additionalProperties: false })
-const Confirmed = Type.Boolean({
-  default: false,
-  description: 'A person has said that what is to be confirmed (`needsConfirmation`) does not stand against it; stays on record.'
-})
+const Confirmed = Type.Optional(
+  Type.Boolean({
+    default: false,
+    description: 'A person has said that what is to be confirmed (`needsConfirmation`) does not stand against it; stays on record.'
+  })
+)
 const At = Type.Optional(nullable(InstantField('When; now where it is left out')))
 
 /** What is done with a call, and the call as it stands afterwards. */
@@ -64,7 +66,9 @@ const STEPS: readonly CallStep[] = [
     body: strict({
       provider: Type.Optional(Ref('who; left out where the rule is about everybody of the centre')),
       rule: oneOf(DECLARED_RULES),
-      confirmed: Type.Boolean({ default: true, description: 'false: only raised (`not-objective`), they come after others.' })
+      confirmed: Type.Optional(
+        Type.Boolean({ default: true, description: 'false: only raised (`not-objective`), they come after others.' })
+      )
     }),
     take: (deps, centre, duty, request) =>
       excludeFromCall(deps, centre, request.params.id, request.body as ExclusionInput, duty, reporterOf(request))
@@ -123,7 +127,7 @@ const AttemptBody = strict({
   rule: Type.Optional(
     oneOf(CONFLICT_RULES, 'Of `refused_conflict`: what the person called gave as the reason; `not-objective` where they gave none.')
   ),
-  number: Type.Optional(Text(32, 'The number that was dialled; a wrong one no longer counts as verified.')),
+  number: Type.Optional(Text(32, 'The number that was dialled: answered, it counts as verified today; a wrong one no longer does.')),
   seconds: Type.Optional(nullable(Type.Integer({ minimum: 0, maximum: 86_400, description: 'Of talk.' }))),
   confirmed: Confirmed,
   at: At

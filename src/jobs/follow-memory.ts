@@ -2,8 +2,8 @@ import type { Deps } from '../usecases/deps.ts'
 import { sweepMemory } from '../usecases/memory.ts'
 import type { MemoryFolder } from './memory-folder.ts'
 
-/** Hears of changes: `heard` at each sign of one, `lost` once when it hears no more. */
-export type Listen = (heard: () => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
+/** Hears of changes: `heard` at each sign of one, with the id of the centre, `lost` once when it hears no more. */
+export type Listen = (heard: (payload: string) => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
 
 export interface FollowOptions {
   readonly listen: Listen
@@ -46,7 +46,10 @@ export async function followMemory(
   }
   const tune = async (): Promise<void> => {
     if (listening !== undefined) return
-    const heard = (): void => void catchUp()
+    const heard = (centreId: string): void => {
+      memory.hear(centreId).catch(failed)
+      void catchUp()
+    }
     const lost = (error: unknown): void => {
       listening = undefined
       if (open) failed(error)

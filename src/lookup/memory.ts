@@ -23,6 +23,8 @@ export interface Remembered {
 export interface Memory {
   /** Kept when everything that was committed before the call is in memory; broken when the database is away. */
   readonly catchUp: () => Promise<void>
+  /** Something of that centre was written, says a notification: its versions are read at once, before `catchUp` has found out what it was. */
+  readonly hear: (centreId: string) => Promise<void>
   /** Before a request reads anything. With the database away it is kept too: what is in memory is stale then. */
   readonly ready: () => Promise<void> | undefined
   /** After a request that wrote: whoever wrote sees it in the next answer. With the database away it is kept too. */

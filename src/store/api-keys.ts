@@ -6,7 +6,8 @@ import type { CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 
 /** Every key that is not revoked; when one expires is for the reader to see. */
-export const listUsableKeys = (db: Db): Promise<ApiKey[]> => db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)).orderBy(asc(apiKeys.id))
+export const listUsableKeys = (db: Db): Promise<ApiKey[]> =>
+  db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)).orderBy(asc(apiKeys.id))
 
 /** Keys of a centre (null: of every centre), oldest first. */
 export const listApiKeys = (db: Db, centreId: CentreId | null): Promise<ApiKey[]> =>

@@ -1,15 +1,15 @@
-import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { lookupChanges, numberCorrections } from '../../db/schema/lookup.ts'
 import { providers } from '../../db/schema/providers.ts'
 import { publications } from '../../db/schema/publications.ts'
 import type { Month } from '../domain/day.ts'
-import type { CentreId, CorrectionId, ProviderId, PublicationId } from '../domain/ids.ts'
+import type { CentreId, CorrectionId, ProviderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
 import type { Provider } from '../domain/provider.ts'
 import type { Publication, PublicationHead } from '../domain/publication.ts'
-import { completed, head } from './publications.ts'
+import { completed, head, type SaidInVersion } from './publications.ts'
 
 /** How far a reader has read: what it then saw of transactions, and the last row. Opaque to everybody else. */
 export interface Mark {
@@ -49,34 +49,39 @@ export async function sweepChanges(db: Db, before: Instant): Promise<void> {
 /** A version, with what it says unless the reader has that already. */
 export interface VersionRead {
   readonly head: PublicationHead
-  readonly publication: Publication | null
+  readonly said: SaidInVersion | null
 }
 
-/** Every version of the months from `from` on, by month and version; in one statement, so none is missing between two. */
-export async function listVersionsFrom(
+const idList = (heads: readonly PublicationHead[]): SQL => sql`${`{${heads.map(({ id }) => id).join(',')}}`}::uuid[]`
+
+/**
+ * The versions of the months from `from` on (up to `to`) that a reader who knows those heads has yet to learn of: new ones, and those that
+ * were superseded since. In one statement, so none is missing between two; no version is ever removed or changed otherwise.
+ */
+export async function listVersionsSince(
   db: Db,
   centreId: CentreId,
-  from: Month,
-  known: readonly PublicationId[],
-  to?: Month
+  { from, to }: { readonly from: Month; readonly to?: Month | undefined },
+  known: readonly PublicationHead[]
 ): Promise<VersionRead[]> {
-  const ids = sql`array[${sql.join(
-    known.map((id) => sql`${id}::uuid`),
-    sql`, `
-  )}]::uuid[]`
-  const content = sql<Publication['content'] | null>`case when ${publications.id} = any(${ids}) then null else ${publications.content} end`
-  const rows = await db
-    .select({ head, content })
-    .from(publications)
-    .where(
-      and(
-        eq(publications.centreId, centreId),
-        gte(publications.month, from),
-        to === undefined ? undefined : sql`${publications.month} <= ${to}`
-      )
-    )
-    .orderBy(asc(publications.month), asc(publications.version))
-  return rows.map(({ head, content }) => ({ head, publication: content && { ...head, content: completed(content) } }))
+  const isKnown = sql`${publications.id} = any(${idList(known)})`
+  const isSettled = sql`${publications.id} = any(${idList(known.filter(({ supersededFrom }) => supersededFrom !== null))})`
+  const said = sql<string | null>`case when ${isKnown} then null else ${publications.said} end`
+  // of a version from before `said`, everything
+  const older = sql`${isKnown} or ${publications.said} is not null`
+  const content = sql<Publication['content'] | null>`case when ${older} then null else ${publications.content} end`
+  const asked = and(
+    eq(publications.centreId, centreId),
+    gte(publications.month, from),
+    to === undefined ? undefined : lte(publications.month, to),
+    sql`not ${isSettled}`,
+    sql`(not ${isKnown} or ${publications.supersededFrom} is not null)`
+  )
+  const rows = await db.select({ head, said, content }).from(publications).where(asked)
+  return rows.map(({ head, said, content }) => ({
+    head,
+    said: said === null ? content && completed(content) : (JSON.parse(said) as SaidInVersion)
+  }))
 }
 
 /** Of everybody of a centre, what a question may ask for besides being on duty; by id. */

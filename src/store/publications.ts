@@ -12,7 +12,7 @@ import type { RotationState } from '../domain/rotation.ts'
 import { insertRows } from './insert-rows.ts'
 import { storable } from './noun.ts'
 
-const toPublication = ({ rotations: _, content, ...head }: typeof publications.$inferSelect): Publication => ({
+const toPublication = ({ rotations: _, said: __, content, ...head }: typeof publications.$inferSelect): Publication => ({
   ...head,
   content: completed(content)
 })
@@ -55,6 +55,9 @@ export const head = {
   fingerprint: publications.fingerprint
 }
 
+/** What look-ups need of a publication. */
+export type SaidInVersion = Pick<PublishedMonth, 'centre' | 'posts' | 'people' | 'slots'>
+
 /**
  * The next number of the year, or the one that is wanted because other notices of the centre took those between; others who publish wait
  * until this transaction ends, so numbers have no gap and no double. Throws NUMBER_TAKEN.
@@ -88,7 +91,9 @@ export async function supersede(db: Db, { centreId, id }: Pick<Publication, 'cen
 }
 
 export async function insertPublication(db: Db, publication: Publication, rotations: Record<string, RotationState>): Promise<void> {
-  await db.insert(publications).values({ ...publication, rotations })
+  const { centre, posts, people, slots } = publication.content
+  const said: SaidInVersion = { centre, posts, people, slots }
+  await db.insert(publications).values({ ...publication, rotations, said: JSON.stringify(said) })
 }
 
 /** Writes the assignments of a publication as rows, which the database's own constraints then guard. */

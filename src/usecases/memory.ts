@@ -15,7 +15,7 @@ import {
   type Changes,
   listAttributes,
   listCorrections,
-  listVersionsFrom,
+  listVersionsSince,
   type Mark,
   readChanges,
   sweepChanges,
@@ -112,9 +112,11 @@ async function readCentres(kept: Kept, db: Db, now: Instant): Promise<void> {
   }
 }
 
+/** Keeps a centre as it was read. What another reading has learnt of its versions meanwhile stays: versions are only ever added and superseded. */
 function keepCentre(kept: Kept, id: CentreId, index: CentreIndex | undefined): void {
+  const before = kept.centres.get(id)
   if (index === undefined) kept.centres.delete(id)
-  else kept.centres.set(id, index)
+  else kept.centres.set(id, before ? withVersions(index, index.keptFrom, union(before.versions, index.versions, index.keptFrom)) : index)
   kept.sorted = [...kept.centres.values()].sort((a, b) => compare(a.centre.code, b.centre.code))
   kept.revision += 1
 }
@@ -151,7 +153,18 @@ async function readAll(db: Db, id: CentreId, known: CentreIndex | undefined, now
 
 const firstKept = ({ zone }: Centre, now: Instant): Month => addMonths(monthOf(dayAt(now, zone)), -MONTHS_KEPT)
 
-/** The versions of the months (up to `to`) as they are now; what a version says never changes, so only unknown ones are read whole. */
+/** Versions by month and number, each once: of one read twice, the reading that knows when it was superseded. */
+function union(known: readonly MonthIndex[], read: readonly MonthIndex[], from: Month): MonthIndex[] {
+  const byId = new Map(known.map((version) => [version.head.id, version]))
+  for (const version of read) {
+    if (version.head.supersededFrom !== null || !byId.has(version.head.id)) byId.set(version.head.id, version)
+  }
+  return [...byId.values()]
+    .filter(({ head }) => head.month >= from)
+    .sort(({ head: a }, { head: b }) => compare(a.month, b.month) || a.version - b.version)
+}
+
+/** The versions of the months (up to `to`) as they are now, by month and number: those that are known, and what is to be learnt since. */
 export async function readVersions(
   db: Db,
   centreId: CentreId,
@@ -159,16 +172,28 @@ export async function readVersions(
   known: readonly MonthIndex[],
   to?: Month
 ): Promise<readonly MonthIndex[]> {
+  const here = known.filter(({ head: { month } }) => from <= month && (to === undefined || month <= to))
+  return union(here, await learnVersions(db, centreId, { from, to }, here), from)
+}
+
+/** Those that are new, or superseded since. */
+async function learnVersions(
+  db: Db,
+  centreId: CentreId,
+  months: { readonly from: Month; readonly to?: Month | undefined },
+  known: readonly MonthIndex[]
+): Promise<MonthIndex[]> {
   const byId = new Map(known.map((version) => [version.head.id, version]))
-  const read = await listVersionsFrom(db, centreId, from, [...byId.keys()], to)
+  const heads = known.map(({ head }) => head)
+  const read = await listVersionsSince(db, centreId, months, heads)
   return read.map((version) => versionOf(version, byId.get(version.head.id)))
 }
 
-function versionOf({ head, publication }: VersionRead, known: MonthIndex | undefined): MonthIndex {
-  if (publication !== null) return indexMonth(publication)
+function versionOf({ head, said }: VersionRead, known: MonthIndex | undefined): MonthIndex {
+  if (said !== null) return indexMonth({ ...head, content: said })
   if (known === undefined) throw new Error('a version that is not known comes with what it says')
   // when it was superseded is all that is ever learnt later
-  return known.head.supersededFrom === head.supersededFrom ? known : { ...known, head }
+  return { ...known, head }
 }
 
 function recalled(handle: Db, remembered: Remembered | undefined): Kept {
@@ -197,8 +222,17 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     if (refusal(error)?.code !== 'DATABASE_UNAVAILABLE') throw error
     kept.lost = true
   }
+  const hear = async (ref: string): Promise<void> => {
+    const known = kept.centres.get(ref as CentreId)
+    if (known === undefined) return
+    const { centre, keptFrom, versions } = known
+    const learnt = await learnVersions(deps.db, centre.id, { from: keptFrom }, versions)
+    const now = kept.centres.get(centre.id)
+    if (learnt.length > 0 && now !== undefined) keepCentre(kept, centre.id, withVersions(now, now.keptFrom, learnt))
+  }
   return {
     catchUp: changes.run,
+    hear,
     ready: () => (followed ? undefined : changes.run().catch(missed)),
     settled: () => (followed ? changes.run().catch(missed) : undefined),
     follow: () => {

@@ -3,10 +3,10 @@ import type { Centre } from '../domain/centre.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Post } from '../domain/post.ts'
 import type { CentreIndex } from '../lookup/centre-index.ts'
+import type { Freshness } from '../lookup/memory.ts'
 import type { OnDuty, OnDutyAnswer } from '../lookup/on-duty.ts'
 import type { Deps } from './deps.ts'
 import { lookUp } from './look-up.ts'
-import type { Freshness } from '../lookup/memory.ts'
 import { postAddress, qrCode } from './post-address.ts'
 
 /** What the public page of a post says. */

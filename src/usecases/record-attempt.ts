@@ -22,6 +22,7 @@ import { type CallScene, sceneOf } from './call-scene.ts'
 import { type Deps, transact } from './deps.ts'
 import { fileOf, lockOwnCall } from './own-call.ts'
 import { pastInstant, type Reporter } from './read-report.ts'
+import { numberAnswered } from './verify-number.ts'
 
 /** One try to reach one person, as it is reported. */
 export interface AttemptInput {
@@ -159,9 +160,22 @@ async function followUp(
   const { outcome, at, by } = attempt
   if (outcome === 'refused_conflict')
     await putExclusion(deps.db, call, { position: exclusions.length + 1, providerId, rule, confirmed: true, at, by })
-  if (outcome === 'wrong_number' && providerId !== null) await doubtNumber(deps, centre, call, providerId, number)
+  if (providerId !== null) await learnOfNumber(deps, centre, call, { providerId, outcome, number, by })
   if (outcome === 'answered' && !events.some(({ kind }) => kind === 'phoned'))
     await insertEvents(deps.db, call, [{ position: events.length + 1, kind: 'phoned', at, by, providerId: null, confirmed: false }])
+}
+
+interface Dialled {
+  readonly providerId: ProviderId
+  readonly outcome: AttemptOutcome
+  readonly number: string | null
+  readonly by: string
+}
+
+/** A number that is said to have been answered counts as verified today; a wrong one no longer does. */
+async function learnOfNumber(deps: Deps, centre: Centre, call: StoredCall, { providerId, outcome, number, by }: Dialled): Promise<void> {
+  if (outcome === 'wrong_number') await doubtNumber(deps, centre, call, providerId, number)
+  if (outcome === 'answered' && number !== null) await numberAnswered(deps, centre, providerId, number, by)
 }
 
 /** The call after a try or an exclusion: taken, still open, or unanswered, of which the planner is told when it becomes so. */

@@ -412,3 +412,14 @@ scene('what was not known is said later, under the version', async (t, s) => {
   t.equal(faults(await change(2, { standing: 'victim' })), '400 UNKNOWN_FIELD /standing')
   t.equal(faults(await s.call('PATCH', `/v1/calls/${id}`, { key: night.key, body: { interests: 'apart' } })), '428 IF_MATCH_REQUIRED')
 })
+
+scene('a number that was answered counts as verified that day, and the record says that a call did it', async (t, s) => {
+  const night = await aNight(s)
+  const [an] = night.people
+  const { id } = (await report(s, night)).body
+  await tries(s, night, id, { outcome: 'answered', number: '0912 000 001' })
+  const confirmed = await s.call<{ items: readonly object[] }>('GET', `/v1/providers/${an.id}/number-confirmations`)
+  t.match(confirmed.body.items, [{ number: '+84912000001', on: '2026-12-05', how: 'call' }])
+  const provider = await s.call<{ phones: readonly object[] }>('GET', `/v1/providers/${an.id}`)
+  t.match(provider.body.phones, [{ verifiedOn: '2026-12-05' }])
+})

@@ -1,0 +1,43 @@
+import t from 'tap'
+import { findOutage, refusal } from '../../src/store/constraints.ts'
+
+const coded = (code: string, message = 'said by the server'): Error => Object.assign(new Error(message), { code })
+const wrapped = (cause: Error): Error => new Error('Failed query: select 1', { cause })
+
+const cases = [
+  ['refused', coded('ECONNREFUSED'), true],
+  ['cut off', coded('ECONNRESET'), true],
+  ['no way there', coded('EHOSTUNREACH'), true],
+  ['the name is not known now', coded('EAI_AGAIN'), true],
+  ['lost in mid-statement', coded('08006'), true],
+  ['stopped by its operator', coded('57P01'), true],
+  ['too many connections', coded('53300'), true],
+  ['no room on the disk', coded('53100'), true],
+  ['too long under way', coded('57014'), true],
+  ['too long idle in a transaction', coded('25P03'), true],
+  ['a standby that only reads', coded('25006'), true],
+  ['ended by the driver', new Error('Connection terminated unexpectedly'), true],
+  ['silent', new Error('Connection terminated: the server is silent'), true],
+  ['no place in the pool', new Error('timeout exceeded when trying to connect'), true],
+  ['used after its end', new Error('Client has encountered a connection error and is not queryable'), true],
+  ['used after its close', new Error('Client was closed and is not queryable'), true],
+  ['the pool is closed', new Error('Cannot use a pool after calling end on the pool'), true],
+  ['a syntax error', coded('42601'), false],
+  ['a unique key', Object.assign(coded('23505'), { constraint: 'posts_code_taken' }), false],
+  ['transactions that collide', coded('40001'), false],
+  ['a file that is missing', coded('ENOENT'), false],
+  ['a defect of ours', new TypeError('x is not a function'), false]
+] as const
+
+for (const [title, error, isOutage] of cases) {
+  t.test(`${title}: ${isOutage ? 'an outage' : 'something else'}`, async (t) => {
+    for (const thrown of [error, wrapped(error)]) {
+      t.equal(findOutage(thrown)?.code, isOutage ? 'DATABASE_UNAVAILABLE' : undefined)
+      if (isOutage) t.equal(refusal(thrown)?.code, 'DATABASE_UNAVAILABLE')
+      else t.not(refusal(thrown)?.code, 'DATABASE_UNAVAILABLE')
+    }
+  })
+}
+
+t.equal(findOutage(undefined), undefined)
+t.equal(findOutage('text'), undefined)
