@@ -60,7 +60,7 @@ async function behindWire(t: Test, url: string, patience?: typeof PATIENCE): Pro
 const aConnection = (s: Racing) => until('a connection', () => s.deps.db.execute(sql`select 1`).then(Boolean, () => false))
 
 /** Reads that are answered without the database. */
-const KNOWN: ReadonlySet<string> = new Set(['getHealth', 'getReadiness', 'getMetrics', 'getOnDuty'])
+const KNOWN: ReadonlySet<string> = new Set(['getHealth', 'getReadiness', 'getMetrics', 'getOnDuty', 'getOnDutyText', 'getDutyCards'])
 
 onPostgres('while the database refuses, every operation that needs it says so at once', async (t, url) => {
   const { s, wire } = await behindWire(t, url)
