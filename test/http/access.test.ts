@@ -53,6 +53,8 @@ const filled = (path: string, id = 'x'): string =>
   path
     .replace('{seat}', 'primary')
     .replace('{month}', '2026-12')
+    .replace('qr.{format}', 'qr.svg')
+    .replace('directory.{format}', 'directory.txt')
     .replace('{format}', 'json')
     .replaceAll(/\{\w+\}/g, id)
 
@@ -187,7 +189,9 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     editSeat: { provider: null },
     planRoster: {},
     previewPlan: {},
-    compareWhatIf: { variants: [{ name: 'x' }] }
+    compareWhatIf: { variants: [{ name: 'x' }] },
+    confirmNumbers: { how: 'planner' },
+    replaceNumber: { number: '0912000001', replacement: null, reason: 'x' }
   }
   const seat = `slot=${await first(`rosters/${mine.roster.id}/slots`)}&seat=primary`
   const asking: Record<string, string> = { listCandidates: seat, explainRoster: seat }

@@ -106,8 +106,9 @@ scene('every refusal is a problem document that says nothing of our inside', asy
 scene('a defect of ours is INTERNAL with the request id and nothing else', async (t, s) => {
   const broken = await buildApp({ ...s.deps, now: () => Number.NaN as never, newId: () => 'no uuid' })
   const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'x-request-id': 'abc' }
-  const payload = { code: 'x', sector: 'court', nameVi: 'a', nameEn: 'b' }
-  const reply = await broken.inject({ method: 'POST', url: '/v1/calendar/notices', headers, payload })
+  const phones = [{ number: '02053812345', kind: 'office' }]
+  const payload = { code: 'x', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones }
+  const reply = await broken.inject({ method: 'POST', url: '/v1/centres', headers, payload })
   await broken.close()
   t.equal(reply.statusCode, 500)
   t.match(reply.json(), { code: 'INTERNAL', detail: /abc/ })

@@ -57,42 +57,27 @@ function whoAsks(deps: Deps, gate: Gate, { headers, ip }: FastifyRequest): Princ
   return justMade(deps, hash)
 }
 
-type Stated = RouteOptions['schema'] & { operationId?: string; hide?: boolean; 'x-scope'?: string; security?: unknown }
+type Stated = RouteOptions['schema'] & {
+  operationId?: string
+  hide?: boolean
+  tags?: readonly string[]
+  'x-scope'?: string
+  security?: unknown
+}
 
-/** The scope that a route asks for, written into its schema; refuses to add a route whose operation has none. */
-function scopeOf(route: RouteOptions): Scope | 'public' {
+/** Writes the scope of an operation into its schema, and refuses to add a route whose operation has none. */
+function stateScope(route: RouteOptions): void {
   const schema = route.schema as Stated | undefined
-  if (schema?.hide) return 'public'
+  if (schema?.hide) return
   const scope = OPERATIONS[schema?.operationId as OperationId]
   if (schema === undefined || scope === undefined) throw new Error(`${String(route.method)} ${route.url} states no scope in scopes.ts`)
   schema['x-scope'] = scope
   schema.security = scope === 'public' ? [{}, { key: [] }] : [{ key: [] }]
-  return scope
 }
 
-function refuseUnless(principal: Principal, scope: Scope | 'public'): void {
-  if (!may(principal, scope)) throw new DutyError(principal.id === null ? 'KEY_REQUIRED' : 'SCOPE_MISSING', { scope })
-}
-
-/** Lets a request pass that may ask for this; nothing waits where memory is followed and knows the key: every look-up comes this way. */
-function guard(deps: Deps, gate: Gate, scope: Scope | 'public'): onRequestHookHandler {
-  const letIn = (request: FastifyRequest, principal: Principal): void => {
-    request.principal = principal
-    if (principal.id === null) gate.address(request.ip)
-    else gate.key(principal.id)
-    refuseUnless(principal, scope)
-  }
-  return (request, _reply, done) => {
-    const who = () => whoAsks(deps, gate, request)
-    try {
-      const principal = deps.memory.ready()?.then(who) ?? who()
-      if (principal instanceof Promise) return void principal.then((found) => letIn(request, found)).then(() => done(), done)
-      letIn(request, principal)
-      done()
-    } catch (error) {
-      done(error as Error)
-    }
-  }
+function refuseUnless(principal: Principal, scope: Scope | 'public' | undefined): void {
+  if (scope !== undefined && may(principal, scope)) return
+  throw new DutyError(principal.id === null ? 'KEY_REQUIRED' : 'SCOPE_MISSING', { scope: scope ?? '' })
 }
 
 /** How often each asker may ask; whoever they are where it is left out. */
@@ -102,31 +87,61 @@ export interface Limited {
 
 const OPEN = openGate(undefined, () => 0 as Instant)
 
-/** Whether it is there for those who run the service, who may look at it whatever goes on. */
-const isOfService = (route: RouteOptions): boolean => ((route.schema as Stated | undefined)?.tags ?? []).includes('service')
+/** What a request asks for: its scope (undefined: nobody may), and whether it is of those who run the service, who may look whatever goes on. */
+function askedFor({ routeOptions }: FastifyRequest): { readonly scope: Scope | 'public' | undefined; readonly service: boolean } {
+  const schema = routeOptions.schema as Stated | undefined
+  const scope = schema?.hide ? 'public' : OPERATIONS[schema?.operationId as OperationId]
+  return { scope, service: schema?.tags?.includes('service') ?? false }
+}
+
+/**
+ * Finds out who asks, and whether they may. Before every other hook of a request: what a part of the service asks of its askers comes after
+ * it. Nothing waits where memory is followed and knows the key: every look-up comes this way.
+ */
+function letIn(deps: Deps, gate: Gate): onRequestHookHandler {
+  return (request, _reply, done) => {
+    if (request.is404) return void passed(() => gate.address(request.ip), done)
+    const { scope, service } = askedFor(request)
+    const own = service ? OPEN : gate
+    const admit = (principal: Principal): void => {
+      request.principal = principal
+      if (principal.id === null) own.address(request.ip)
+      else own.key(principal.id)
+      refuseUnless(principal, scope)
+    }
+    const who = () => whoAsks(deps, own, request)
+    passed(() => {
+      const principal = deps.memory.ready()?.then(who) ?? who()
+      return principal instanceof Promise ? principal.then(admit) : admit(principal)
+    }, done)
+  }
+}
+
+/** Goes on when the work is done, at once where it waits for nothing; with what it throws where it fails. */
+function passed(work: () => Promise<void> | void, done: (error?: Error) => void): void {
+  try {
+    const waiting = work()
+    if (waiting instanceof Promise) void waiting.then(() => done(), done)
+    else done()
+  } catch (error) {
+    done(error as Error)
+  }
+}
 
 /** Deny by default: who asks is found out first, then whether they may, and only then is the request looked at. */
 export const access = fp(
   async (app: FastifyInstance, deps: Deps & Limited) => {
     app.decorateRequest('principal', null as unknown as Principal)
-    const guards = new WeakSet<object>()
-    const gate = openGate(deps.limits, deps.now)
     app.addHook('onRoute', (route) => {
-      const scope = route.method === 'OPTIONS' ? 'public' : scopeOf(route)
-      const hooks = [route.onRequest ?? []].flat()
-      // the HEAD route of a GET is made of it, its guard included
-      if (hooks.some((hook) => guards.has(hook))) return
-      const first = guard(deps, isOfService(route) ? OPEN : gate, scope)
-      guards.add(first)
-      route.onRequest = [first, ...hooks]
+      if (route.method !== 'HEAD' && route.method !== 'OPTIONS') stateScope(route)
     })
     app.addHook('onRequest', (request, reply, done) => {
       request.principal = ANYBODY
-      if (request.is404) gate.address(request.ip)
       // what is answered depends on who asks: no cache may mix readers up
       void reply.header('vary', 'Accept-Language, Authorization')
       done()
     })
+    app.addHook('onRequest', letIn(deps, openGate(deps.limits, deps.now)))
     app.addHook('onSend', (request, reply, payload, done) => {
       // what was refused wrote nothing, and a database that is gone is not waited for once more
       const wrote = request.method !== 'GET' && request.method !== 'HEAD' && reply.statusCode < 400
