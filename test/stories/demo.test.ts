@@ -134,6 +134,7 @@ async function isSound(t: Test, deps: Deps, month: Month, demo: DemoCentre): Pro
 
 /** Who asks for a court by its old name gets the people of the one that took over. */
 async function answersForAbolished(t: Test, deps: Deps): Promise<void> {
+  await deps.memory.catchUp()
   const centre = await getOne(deps.db, centreNoun, null, 'lang-son')
   const subject = await findSubject(deps, [centre], { q: 'tòa án nhân dân huyện cao lộc' }, deps.now())
   const { successor, answer } = await lookUp(deps, subject, deps.now())
