@@ -26,7 +26,7 @@ import { openRenderPool } from './jobs/render-pool.ts'
 import type { Remembered } from './lookup/memory.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
-import { refusal } from './store/constraints.ts'
+import { findOutage } from './store/constraints.ts'
 import { findFact, saveFact } from './store/installation.ts'
 import { newKey, setAdminKey } from './usecases/api-keys.ts'
 import type { Deps } from './usecases/deps.ts'
@@ -114,7 +114,7 @@ async function prepared(deps: Deps, config: Config, remembered: Remembered | und
     await prepare(deps, config)
     return true
   } catch (error) {
-    if (remembered === undefined || refusal(error)?.code !== 'DATABASE_UNAVAILABLE') throw error
+    if (remembered === undefined || findOutage(error) === undefined) throw error
     process.stderr.write('The database is out of reach: look-ups are answered from what was last known.\n')
     return false
   }
@@ -129,7 +129,7 @@ async function whenThere(open: () => boolean, work: () => Promise<void>): Promis
     const done = await work().then(
       () => true,
       (error: unknown) => {
-        if (refusal(error)?.code !== 'DATABASE_UNAVAILABLE') throw error
+        if (findOutage(error) === undefined) throw error
         return false
       }
     )

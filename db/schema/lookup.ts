@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, check, customType, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import type { CentreId, ProviderId } from '../../src/domain/ids.ts'
+import type { CentreId, CorrectionId, ProviderId } from '../../src/domain/ids.ts'
 import type { Phone } from '../../src/domain/phone.ts'
 import { centres } from './centres.ts'
 import { centreId, day, instant } from './columns.ts'
@@ -59,7 +59,7 @@ export const numberCorrections = pgTable(
   'number_corrections',
   {
     centreId: centreId(),
-    id: uuid('id').notNull(),
+    id: uuid('id').notNull().$type<CorrectionId>(),
     providerId: uuid('provider_id').notNull().$type<ProviderId>(),
     /** The number that no longer holds, in its international form. */
     replaced: text('replaced').notNull(),

@@ -1,10 +1,11 @@
 import type { AgencySector } from '../domain/agency.ts'
+import { officialDay, officialMonth } from '../domain/official-date.ts'
 import { documentNumber } from '../domain/publication.ts'
 import type { PaperAnnex } from './paper.ts'
 import { callCentre, nounOf } from './paper-body.ts'
 import { type Room, textHeight } from './paper-fit.ts'
 import type { PaperSetting } from './paper-setting.ts'
-import { capitals, officialDay, officialMonth, SECTOR_WORDS } from './paper-words.ts'
+import { capitals, SECTOR_WORDS } from './paper-words.ts'
 
 export const sectorTitle = ({ content }: PaperSetting, sector: AgencySector): string =>
   `Lịch trực trợ giúp pháp lý ${SECTOR_WORDS[sector].where} ${officialMonth(content.month)}`

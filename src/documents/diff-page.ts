@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
 import type { PostId, ProviderId } from '../domain/ids.ts'
+import { officialMonth } from '../domain/official-date.ts'
 import type { Seat } from '../domain/post.ts'
 import { type Difference, documentNumber, type Publication, type PublishedPerson, type PublishedSlot } from '../domain/publication.ts'
-import { byGivenName, officialMonth } from './paper-words.ts'
+import { byGivenName } from './paper-words.ts'
 import { numbersChanged, type SeatChange, seatChanges, whenChanged } from './seat-changes.ts'
 import { type PostTime, postTime, slotsByPost } from './turns.ts'
 

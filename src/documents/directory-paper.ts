@@ -1,13 +1,14 @@
 import { formatDay } from '../domain/day.ts'
 import type { DirectoryDocument, DirectoryPerson } from '../domain/directory.ts'
 import { wallClock } from '../domain/instant.ts'
+import { officialDay } from '../domain/official-date.ts'
 import { recipientLines } from './agency-names.ts'
 import { DIRECTORY_WORDING, hasUnverified, languageNames, markedNumber, unitOf } from './directory-words.ts'
 import type { Paper, PaperCell, PaperColumn, PaperLogo, PaperRow, PaperSignature, PaperTable, Paragraph, Words } from './paper.ts'
 import { JOINT_CIRCULAR, LAW } from './paper-body.ts'
 import { fitTables } from './paper-fit.ts'
 import { placed } from './paper-of.ts'
-import { capitals, DEMO, NO_NUMBER, officialDay, ROLE_WORDS } from './paper-words.ts'
+import { capitals, DEMO, NO_NUMBER, ROLE_WORDS } from './paper-words.ts'
 
 /** Points that the head of the paper, its grounds and its end take of a page. */
 const AROUND = 430

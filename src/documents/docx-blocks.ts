@@ -12,6 +12,7 @@ import {
   VerticalAlignTable,
   WidthType
 } from 'docx'
+import { unbroken } from '../domain/text.ts'
 import { PADDING, styleOf } from './column-widths.ts'
 import type { PaperColumn, PaperRow, PaperTable, PaperTables, Paragraph as Words } from './paper.ts'
 import { keptWhole, noteSize } from './paper-fit.ts'
@@ -30,8 +31,6 @@ export interface Letters {
   readonly bold?: boolean
   readonly italics?: boolean
 }
-
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
 
 /** Runs of a text, a line each where it has several. */
 export const runsOf = (text: string, { size, bold = false, italics = false }: Letters): TextRun[] =>

@@ -1,5 +1,6 @@
 import { AGENCY_SECTORS, type AgencySector } from '../domain/agency.ts'
 import type { ProviderId } from '../domain/ids.ts'
+import { officialMonth } from '../domain/official-date.ts'
 import { LAYOUTS, type Layout } from '../domain/post.ts'
 import type { PublishedPost } from '../domain/publication.ts'
 import { annexHead, sectorTitle } from './annex-head.ts'
@@ -8,7 +9,7 @@ import type { PaperAnnex, PaperTable } from './paper.ts'
 import { amendedName } from './paper-body.ts'
 import { fitTables } from './paper-fit.ts'
 import { type PaperSetting, sectorOf } from './paper-setting.ts'
-import { officialMonth, roman } from './paper-words.ts'
+import { roman } from './paper-words.ts'
 import { rosterTables } from './roster-tables.ts'
 
 /** Tables of one annex with what it is called. */

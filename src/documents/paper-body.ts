@@ -1,8 +1,9 @@
 import type { AgencySector } from '../domain/agency.ts'
+import { officialDay, officialMonth } from '../domain/official-date.ts'
 import { documentNumber, type PublishedDocument } from '../domain/publication.ts'
 import type { Paragraph, Words } from './paper.ts'
 import { hasSupport, type PaperSetting, sectorOf } from './paper-setting.ts'
-import { officialDay, officialMoment, officialMonth } from './paper-words.ts'
+import { officialMoment } from './paper-words.ts'
 
 export const LAW = 'Căn cứ Luật Trợ giúp pháp lý ngày 20 tháng 6 năm 2017'
 /** TTLT 10/2018, in full. */

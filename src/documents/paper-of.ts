@@ -1,3 +1,4 @@
+import { officialDay, officialMonth } from '../domain/official-date.ts'
 import { documentNumber, type Publication } from '../domain/publication.ts'
 import { agencyNames, recipientLines } from './agency-names.ts'
 import type { Paper, PaperLogo, PaperOptions, PaperSignature, PaperTables, PlacedLogo } from './paper.ts'
@@ -5,7 +6,7 @@ import { annexesOf, numbered, type Part, partsOf } from './paper-annexes.ts'
 import { abstractOf, callCentre, closingOf, groundsOf, nounOf, openingOf, sentence, titleOf } from './paper-body.ts'
 import { fitTables } from './paper-fit.ts'
 import { type PaperSetting, settingOf } from './paper-setting.ts'
-import { capitals, DEMO, officialDay, officialMoment, officialMonth } from './paper-words.ts'
+import { capitals, DEMO, officialMoment } from './paper-words.ts'
 import { readPicture } from './picture.ts'
 
 /** Points that the head of a paper with tables in its body takes, and its end. */

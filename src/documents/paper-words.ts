@@ -1,7 +1,8 @@
 import type { AgencySector } from '../domain/agency.ts'
-import { addDays, type Day, dayOfMonth, formatDay, type Month, weekdayOf, yearOf } from '../domain/day.ts'
+import { addDays, type Day, formatDay, weekdayOf } from '../domain/day.ts'
 import { compare } from '../domain/ids.ts'
 import { dayAt, type Instant, timeAt, type Zone } from '../domain/instant.ts'
+import { officialDay } from '../domain/official-date.ts'
 import type { Seat } from '../domain/post.ts'
 import type { ProviderRole } from '../domain/provider.ts'
 
@@ -27,17 +28,6 @@ export const SECTOR_WORDS = {
   investigation: { served: 'Cơ quan được trực', where: 'trong điều tra hình sự' },
   custody: { served: 'Cơ sở được trực', where: 'tại cơ sở giam giữ' }
 } as const satisfies Record<AgencySector, { readonly served: string; readonly where: string }>
-
-const padded = (number: number): string => String(number).padStart(2, '0')
-/** NĐ 30/2020 Annex I, II.4b: a zero before months 1 and 2 alone. */
-const monthNumber = (month: number): string => (month <= 2 ? padded(month) : String(month))
-
-/** `ngày 05 tháng 3 năm 2026`: a zero before days below 10 and before months 1 and 2 only (NĐ 30/2020 Annex I, II.4b). */
-export const officialDay = (day: Day): string =>
-  `ngày ${padded(dayOfMonth(day))} tháng ${monthNumber(Number(day.slice(5, 7)))} năm ${yearOf(day)}`
-
-/** `tháng 12 năm 2026`, `tháng 01 năm 2027`. */
-export const officialMonth = (month: Month): string => `tháng ${monthNumber(Number(month.slice(5)))} năm ${month.slice(0, 4)}`
 
 /** `02 giờ 10 phút ngày 05 tháng 12 năm 2026`. */
 export function officialMoment(at: Instant, zone: Zone): string {

@@ -1,4 +1,5 @@
 import type { Content, TableCell } from 'pdfmake'
+import { unbroken } from '../domain/text.ts'
 import { PADDING, styleOf } from './column-widths.ts'
 import type { PaperColumn, PaperRow, PaperTable, PaperTables, Paragraph } from './paper.ts'
 import { keptWhole, noteSize } from './paper-fit.ts'
@@ -6,8 +7,6 @@ import { textWidth } from './text-width.ts'
 
 /** Points: body text, first line 1.27 cm in, 6 between paragraphs (NĐ 30/2020 Annex I, II.6e). */
 export const BODY = { size: 13, indent: 36, gap: 6 } as const
-/** Numbers are not broken over two lines. */
-const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
 
 /** Numbers of documents are set as one word: broken at each hyphen they would be pulled apart where lines are justified. */
 const SYMBOL = /(\S*[/-]\S*\s*)/

@@ -1,6 +1,7 @@
 import type { Clock } from './call-clock.ts'
 import { CLOCK_TITLES, wordInstant } from './call-clock-wording.ts'
 import type { Instant, Zone } from './instant.ts'
+import { bilingual, type Letter } from './letter.ts'
 import { fill, type Language, type Text } from './wording.ts'
 
 /** What letters to the centre say of a call: its number, its post and when, and nothing of the person (Luật TGPL 2017 Điều 6(1)c). */
@@ -8,11 +9,6 @@ export interface NamedCall {
   readonly id: string
   readonly post: string
   readonly reportedAt: Instant
-}
-
-interface Letter {
-  readonly subject: string
-  readonly text: string
 }
 
 const CALL: Text = {
@@ -48,23 +44,12 @@ const OVERDUE = {
   }
 } as const
 
-type Params = Readonly<Record<string, string | number>>
-
-/** Vietnamese first, English below. */
-function letter(words: { readonly subject: Text; readonly text: Text }, params: (language: Language) => Params): Letter {
-  const each = (['vi', 'en'] as const).map((language) => ({
-    subject: fill(words.subject, params(language), language),
-    text: fill(words.text, params(language), language)
-  }))
-  return { subject: each.map(({ subject }) => subject).join(' / '), text: `${each.map(({ text }) => text).join('\n\n---\n\n')}\n` }
-}
-
 const wordCall = ({ id, post, reportedAt }: NamedCall, zone: Zone, language: Language): string =>
   fill(CALL, { id, post, at: wordInstant(reportedAt, zone, language) }, language)
 
 /** Tells the centre of a call at the end of its chain. */
 export const unansweredLetter = (centre: string, call: NamedCall, zone: Zone): Letter =>
-  letter(UNANSWERED, (language) => ({ centre, call: wordCall(call, zone, language) }))
+  bilingual(UNANSWERED, (language) => ({ centre, call: wordCall(call, zone, language) }))
 
 /** Tells the centre that a number of one of its people is said to be wrong. */
 export const wrongNumberLetter = (
@@ -72,7 +57,7 @@ export const wrongNumberLetter = (
   call: NamedCall,
   { person, number }: { person: string; number: string },
   zone: Zone
-): Letter => letter(WRONG_NUMBER, (language) => ({ centre, person, number, call: wordCall(call, zone, language) }))
+): Letter => bilingual(WRONG_NUMBER, (language) => ({ centre, person, number, call: wordCall(call, zone, language) }))
 
 /** Tells the centre of time limits that have passed. */
 export function overdueLetter(
@@ -84,7 +69,7 @@ export function overdueLetter(
     const [title, due] = [CLOCK_TITLES[clock.rule][language], wordInstant(clock.dueAt, zone, language)]
     return fill(OVERDUE.line, { title, due, basis: clock.basis, call: wordCall(call, zone, language) }, language)
   }
-  return letter(OVERDUE, (language) => ({
+  return bilingual(OVERDUE, (language) => ({
     centre,
     count: overdue.length,
     lines: overdue.map((each) => line(each, language)).join('\n')

@@ -2,6 +2,7 @@ import type { AgencySector } from './agency.ts'
 import { wordMonth } from './burden-wording.ts'
 import type { Month } from './day.ts'
 import type { Deadline, Reminder } from './deadline.ts'
+import { bilingual, type Letter } from './letter.ts'
 import type { SendingRule } from './settings.ts'
 import { fill, type Language, type Text } from './wording.ts'
 
@@ -79,9 +80,9 @@ const lineOf = ({ month, sector, lastDay, reminder }: Reminded, language: Langua
   fill(LINES[reminder], { month: wordMonth(month, language), sector: SECTOR_WORDING[sector][language], lastDay }, language)
 
 /** The letter that reminds a centre of these deadlines: Vietnamese first, English below. */
-export function wordReminder(centre: string, reminded: readonly Reminded[]): { readonly subject: string; readonly text: string } {
-  const letter = (language: Language): string =>
-    fill(LETTER, { centre, lines: reminded.map((each) => lineOf(each, language)).join('\n') }, language)
-  const subject = (['vi', 'en'] as const).map((language) => fill(SUBJECT, { months: monthsOf(reminded, language) }, language)).join(' / ')
-  return { subject, text: `${letter('vi')}\n\n---\n\n${letter('en')}\n` }
-}
+export const wordReminder = (centre: string, reminded: readonly Reminded[]): Letter =>
+  bilingual({ subject: SUBJECT, text: LETTER }, (language) => ({
+    centre,
+    months: monthsOf(reminded, language),
+    lines: reminded.map((each) => lineOf(each, language)).join('\n')
+  }))

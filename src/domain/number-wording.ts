@@ -1,5 +1,6 @@
 import { wordMonth } from './burden-wording.ts'
 import type { Day, Month } from './day.ts'
+import { bilingual, type Letter } from './letter.ts'
 import type { NumberState } from './number-state.ts'
 import { fill, type Language, type Text } from './wording.ts'
 
@@ -69,10 +70,9 @@ const wordPerson = ({ fullName, code, lines }: NamedPerson, language: Language):
 }
 
 /** The letter that tells a centre whose numbers to confirm in a month: Vietnamese first, English below. */
-export function wordUpkeepLetter(centre: string, month: Month, people: readonly NamedPerson[]): { subject: string; text: string } {
-  const said = (text: Text, language: Language): string => {
-    const lines = people.map((person) => wordPerson(person, language)).join('\n')
-    return fill(text, { centre, month: wordMonth(month, language), lines }, language)
-  }
-  return { subject: `${said(SUBJECT, 'vi')} / ${said(SUBJECT, 'en')}`, text: `${said(LETTER, 'vi')}\n\n---\n\n${said(LETTER, 'en')}\n` }
-}
+export const wordUpkeepLetter = (centre: string, month: Month, people: readonly NamedPerson[]): Letter =>
+  bilingual({ subject: SUBJECT, text: LETTER }, (language) => ({
+    centre,
+    month: wordMonth(month, language),
+    lines: people.map((person) => wordPerson(person, language)).join('\n')
+  }))

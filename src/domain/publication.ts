@@ -151,6 +151,9 @@ export interface PublishedMonth {
   readonly burdens: readonly { readonly providerId: ProviderId; readonly burden: Burden }[]
 }
 
+/** What look-ups need of a month. */
+export type SaidInMonth = Pick<PublishedMonth, 'centre' | 'posts' | 'people' | 'slots'>
+
 /** A publication (bản công bố): a frozen, numbered version of a roster. */
 export interface Publication {
   readonly id: PublicationId

@@ -1,8 +1,9 @@
 import type { Call, ConflictOfInterest } from './call.ts'
 import type { Centre } from './centre.ts'
 import { conflictWording } from './conflicts/wording.ts'
-import { type Day, dayOfMonth, monthOf, yearOf } from './day.ts'
+import type { Day } from './day.ts'
 import { dayAt } from './instant.ts'
+import { officialDay } from './official-date.ts'
 import type { Provider, ProviderRole } from './provider.ts'
 import { inCapitals } from './text.ts'
 import { fill, type Language, type Text } from './wording.ts'
@@ -70,7 +71,7 @@ const CLOSE: Text = {
   vi: 'Việc thay đổi này không ảnh hưởng đến quyền được trợ giúp pháp lý miễn phí của Ông/Bà.',
   en: 'The change does not touch your right to legal aid free of charge.'
 }
-const PLACE_AND_DAY: Text = { vi: '{place}, ngày {d} tháng {m} năm {y}', en: '{place}, {iso}' }
+const PLACE_AND_DAY: Text = { vi: '{place}, {official}', en: '{place}, {day}' }
 
 /** Rules that stand against the centre as a whole. */
 const AGAINST_ALL: readonly ConflictOfInterest['rule'][] = ['other-organisation', 'out-of-scope']
@@ -82,7 +83,7 @@ const AGAINST_ALL: readonly ConflictOfInterest['rule'][] = ['other-organisation'
 export function refusalLetter(facts: RefusalFacts, language: Language): RefusalLetter {
   const { centre, addressee, day } = facts
   const from = [inCapitals(centre.parentBody), inCapitals(centre.name)]
-  const placeAndDay = fill(PLACE_AND_DAY, { place: centre.place, ...dayParts(day) }, language)
+  const placeAndDay = fill(PLACE_AND_DAY, { place: centre.place, official: officialDay(day), day }, language)
   const title = TITLE[language]
   const person = addressee === null ? UNNAMED[language] : fill(NAMED, { name: addressee }, language)
   const to = fill(TO, { person }, language)
@@ -108,15 +109,4 @@ function paragraphsOf({ centre, call, conflict, provider, next }: RefusalFacts, 
   if (AGAINST_ALL.includes(conflict.rule)) return [reason, fill(NOBODY, { centre: centre.name }, language)]
   const another = next === null ? ANOTHER_YET : ANOTHER
   return [reason, fill(another, { centre: centre.name, ...(next === null ? {} : named(next)) }, language), CLOSE[language]]
-}
-
-/** A zero before days under ten and before January and February alone (NĐ 30/2020 Phụ lục I). */
-const dayParts = (day: Day): Readonly<Record<'d' | 'm' | 'y' | 'iso', string>> => {
-  const month = Number(monthOf(day).slice(5))
-  return {
-    d: String(dayOfMonth(day)).padStart(2, '0'),
-    m: month <= 2 ? `0${month}` : String(month),
-    y: String(yearOf(day)),
-    iso: day
-  }
 }

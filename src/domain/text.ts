@@ -29,3 +29,34 @@ export const searchText = (parts: readonly (string | null | undefined)[]): strin
     .map((part) => foldText(part ?? ''))
     .filter((part) => part !== '')
     .join(' ')} `
+
+/** Joins words that are never torn apart. */
+const HELD = '\u00A0'
+/** The text as one word: a number is never torn apart. */
+export const unbroken = (text: string): string => text.replaceAll(' ', HELD)
+/** The lines with what was held together as it was. */
+export const torn = (lines: readonly string[]): string[] => lines.map((line) => line.replaceAll(HELD, ' '))
+
+/** How the first line begins, and the others. */
+export interface Indents {
+  readonly first?: string
+  readonly others?: string
+}
+
+/** Columns of an old phone's screen. */
+const SCREEN = 40
+
+/** The text in lines of at most 40 columns, broken between words; only a single word, or what is held together, is wider. */
+export function wrapText(text: string, { first = '', others = '' }: Indents = {}): string[] {
+  const lines: string[] = []
+  let line = first
+  for (const word of text.normalize('NFC').split(' ')) {
+    const joined = line.trim() === '' ? `${line}${word}` : `${line} ${word}`
+    if ([...joined].length <= SCREEN || line.trim() === '') line = joined
+    else {
+      lines.push(line)
+      line = `${others}${word}`
+    }
+  }
+  return [...lines, line]
+}

@@ -1,11 +1,7 @@
+import { torn, unbroken, wrapText } from '../domain/text.ts'
 import type { Language } from '../domain/wording.ts'
 import type { OnDutyJson } from './on-duty-views.ts'
 import type { Problem } from './problem.ts'
-
-/** Columns of an old phone's screen; no line is wider but for a single word or number that is. */
-const COLUMNS = 40
-/** Joins what is never torn apart. */
-const HELD = '\u00A0'
 
 const WORDS = {
   vi: {
@@ -49,52 +45,37 @@ const WORDS = {
 } as const satisfies Record<Language, Readonly<Record<string, string>>>
 type Words = (typeof WORDS)[Language]
 
-/** In lines of at most 40 columns, broken between words; lines after the first begin with the indent. */
-function wrap(text: string, first = '', indent = first): string[] {
-  const lines: string[] = []
-  let line = first
-  for (const word of text.split(' ').filter((each) => each !== '')) {
-    const joined = line.trim() === '' ? `${line}${word}` : `${line} ${word}`
-    if (joined.length <= COLUMNS || line.trim() === '') line = joined
-    else {
-      lines.push(line)
-      line = `${indent}${word}`
-    }
-  }
-  return [...lines, line]
-}
-
-const held = (text: string): string => text.replaceAll(' ', HELD)
+const INDENTED = { first: '  ', others: '  ' } as const
 
 /** `07:30 05/12/2026` of `2026-12-05T07:30:00+07:00`: the wall is written in it. */
 const moment = (instant: string): string =>
-  held(`${instant.slice(11, 16)} ${instant.slice(8, 10)}/${instant.slice(5, 7)}/${instant.slice(0, 4)}`)
+  unbroken(`${instant.slice(11, 16)} ${instant.slice(8, 10)}/${instant.slice(5, 7)}/${instant.slice(0, 4)}`)
 /** The same without its year. */
-const soon = (instant: string): string => held(moment(instant).slice(0, -5))
+const soon = (instant: string): string => unbroken(moment(instant).slice(0, -5))
 
-const spoken = (numbers: OnDutyJson['fallback']['numbers']): string => numbers.map(({ national }) => held(national)).join('; ')
+const spoken = (numbers: OnDutyJson['fallback']['numbers']): string => numbers.map(({ national }) => unbroken(national)).join('; ')
 
 type Standing = OnDutyJson['onDuty'][number]
 
 function standingLines({ seat, provider, post, numbers, note, end, next }: Standing, many: boolean, words: Words): string[] {
   const follower = next === null ? '' : `, ${words.after} ${next.provider.fullName}`
   return [
-    ...wrap(`${words[seat]}: ${provider.fullName}`, '', '  '),
-    ...(many ? wrap(`[${post.name}]`, '  ') : []),
-    ...(numbers.length === 0 ? [] : wrap(spoken(numbers), '  ')),
-    ...(note === null ? [] : wrap(words[note.code], '  ')),
-    ...wrap(`${words.until} ${soon(end)}${follower}`, '  ')
+    ...wrapText(`${words[seat]}: ${provider.fullName}`, { others: '  ' }),
+    ...(many ? wrapText(`[${post.name}]`, INDENTED) : []),
+    ...(numbers.length === 0 ? [] : wrapText(spoken(numbers), INDENTED)),
+    ...(note === null ? [] : wrapText(words[note.code], INDENTED)),
+    ...wrapText(`${words.until} ${soon(end)}${follower}`, INDENTED)
   ]
 }
 
 function sourceLines({ source }: OnDutyJson, words: Words): string[] {
   const { publication, version, generatedAt, stale } = source
   const document =
-    publication === null ? `${words.provisional} ${version}` : `${words.source} ${publication}, ${words.version}${HELD}${version}`
+    publication === null ? `${words.provisional} ${version}` : `${words.source} ${publication}, ${unbroken(`${words.version} ${version}`)}`
   return [
-    ...wrap(version === null ? words.none : document),
-    ...wrap(`${words.made} ${moment(generatedAt)}`),
-    ...(stale ? wrap(words.stale) : [])
+    ...wrapText(version === null ? words.none : document),
+    ...wrapText(`${words.made} ${moment(generatedAt)}`),
+    ...(stale ? wrapText(words.stale) : [])
   ]
 }
 
@@ -107,14 +88,14 @@ export function answerLines(answer: OnDutyJson, demo: boolean, language: Languag
   const { onDuty, reason, successor, wanted, fallback, post } = answer
   const many = onDuty.some((each) => each.post.code !== (post ?? onDuty[0]?.post)?.code)
   return [
-    ...(demo ? wrap(words.demo) : []),
-    ...wrap(aboutOf(answer)),
+    ...(demo ? wrapText(words.demo) : []),
+    ...wrapText(aboutOf(answer)),
     moment(answer.at),
-    ...(successor === null ? [] : wrap(`! ${successor.detail}`)),
-    ...(reason === null ? [] : [words.nobody, ...wrap(reason.detail)]),
-    ...(wanted === null ? [] : wrap(`! ${wanted.detail}`)),
+    ...(successor === null ? [] : wrapText(`! ${successor.detail}`)),
+    ...(reason === null ? [] : [words.nobody, ...wrapText(reason.detail)]),
+    ...(wanted === null ? [] : wrapText(`! ${wanted.detail}`)),
     ...onDuty.flatMap((each) => standingLines(each, many, words)),
-    ...wrap(`${words.centre}: ${spoken(fallback.numbers)}`, '', '  '),
+    ...wrapText(`${words.centre}: ${spoken(fallback.numbers)}`, { others: '  ' }),
     ...sourceLines(answer, words)
   ]
 }
@@ -124,8 +105,8 @@ export function problemLines(
   { title, detail, code, errors }: Pick<Problem, 'title' | 'detail' | 'code' | 'errors'>,
   language: Language
 ): string[] {
-  const faults = errors.flatMap((each) => wrap(`${each.pointer}: ${each.detail}`, '', '  '))
-  return [...wrap(title), ...(faults.length > 0 ? faults : wrap(detail)), `${WORDS[language].code} ${code}`]
+  const faults = errors.flatMap((each) => wrapText(`${each.pointer}: ${each.detail}`, { others: '  ' }))
+  return [...wrapText(title), ...(faults.length > 0 ? faults : wrapText(detail)), `${WORDS[language].code} ${code}`]
 }
 
 /** Signs that an old phone's alphabet lacks, in those that it has. */
@@ -151,6 +132,6 @@ export const toAscii = (text: string): string =>
 
 /** Blocks of lines as one text, with an empty line between them. */
 export function toText(blocks: readonly (readonly string[])[], ascii: boolean): string {
-  const text = `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`.replaceAll(HELD, ' ').normalize('NFC')
+  const text = `${blocks.map((lines) => torn(lines).join('\n')).join('\n\n')}\n`.normalize('NFC')
   return ascii ? toAscii(text) : text
 }

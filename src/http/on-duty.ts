@@ -23,9 +23,6 @@ interface Serving {
   readonly ready: ReadyAnswers
 }
 
-/** How fresh what is told is. */
-const freshnessOf = ({ memory }: Deps): Freshness => memory.freshness()
-
 const listed = ({ told }: Answered): readonly (Told | Untold)[] => ('asked' in told ? [told] : told)
 const finished = ({ found, prepared }: Told, { at }: OnDutyQuestion, fresh: Freshness): OnDutyJson =>
   finish(prepared, at, fresh, found.subject.centre.zone)
@@ -99,9 +96,11 @@ async function sendJson(serving: Serving, request: FastifyRequest, reply: Fastif
   const revision = deps.memory.revision()
   const answered = await answerQuestion(deps, request, query)
   const { told, question } = answered
-  const fresh = freshnessOf(deps)
-  if ('asked' in told && query.at === undefined && query.version === undefined && !fresh.stale)
+  const fresh = deps.memory.freshness()
+  if ('asked' in told && query.at === undefined && query.version === undefined && !fresh.stale) {
     keepReady(serving, request, reply, { answered, told, revision })
+    if (serving.ready.send(request, reply)) return reply
+  }
   if (announced(request, reply, answered, fresh.stale, 'json')) return reply.code(304).send()
   for (const each of listed(answered)) if (isTold(each)) noteShown(request, each)
   if ('asked' in told) return sendBy(reply, ANSWER, finished(told, question, fresh))
@@ -121,7 +120,7 @@ function linesOf(each: Told | Untold, question: OnDutyQuestion, fresh: Freshness
 async function sendText(deps: Deps, request: FastifyRequest, reply: FastifyReply, query: TextQuery): Promise<FastifyReply> {
   const { ascii = false, ...asked } = query
   const answered = await answerQuestion(deps, request, asked)
-  const fresh = freshnessOf(deps)
+  const fresh = deps.memory.freshness()
   if (announced(request, reply, answered, fresh.stale, ascii ? 'ascii' : 'text')) return reply.code(304).send()
   for (const each of listed(answered)) if (isTold(each)) noteShown(request, each)
   const blocks = listed(answered).map((each) => linesOf(each, answered.question, fresh, languageOf(request)))

@@ -1,5 +1,5 @@
 import type { Agency } from '../domain/agency.ts'
-import { addMonths, holds, type Month, monthOf } from '../domain/day.ts'
+import { addMonths, type Month, monthOf } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { AgencyId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
@@ -75,8 +75,7 @@ function heirAnswering(
   ask: (question: { agency: AgencyId }) => OnDutyAnswer
 ): LookedUp | undefined {
   const today = dayAt(at, index.centre.zone)
-  const exists = (each: Agency): boolean => holds({ from: each.validFrom, to: each.validTo }, today)
-  const heirs = successorsOf(index, agency, today).filter((each) => each.id !== agency.id && exists(each))
+  const heirs = successorsOf(index, agency, today).filter((each) => each.id !== agency.id)
   const answers = heirs.map((each) => ({ index, subject, successor: each, answer: ask({ agency: each.id }) }))
   return answers.find((each) => each.answer.reason !== 'not_served') ?? answers[0]
 }

@@ -1,6 +1,6 @@
 import type { AgencyId, PostId, ProviderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { PublicationHead, PublishedMonth, PublishedPerson, PublishedPost, PublishedSlot } from '../domain/publication.ts'
+import type { PublicationHead, PublishedMonth, PublishedPerson, PublishedPost, PublishedSlot, SaidInMonth } from '../domain/publication.ts'
 
 /** A publication made ready for questions: the slots of each post in order of time, and who and what its ids stand for. */
 export interface MonthIndex {
@@ -14,7 +14,7 @@ export interface MonthIndex {
 
 /** What an index is built from: a publication, or of what it says as much as questions need. */
 export interface Indexed extends PublicationHead {
-  readonly content: Pick<PublishedMonth, 'centre' | 'posts' | 'people' | 'slots'>
+  readonly content: SaidInMonth
 }
 
 /** Builds the index of one publication, once for ever: a publication never changes. */

@@ -66,6 +66,7 @@ function root(error: unknown): DatabaseError | undefined {
 
 /** DATABASE_UNAVAILABLE when the error says that the database is out of reach, or does not answer in time; undefined for any other. */
 export function findOutage(error: unknown): DutyError | undefined {
+  if (error instanceof DutyError) return error.code === 'DATABASE_UNAVAILABLE' ? error : undefined
   const cause = root(error)
   const gone = GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? ''))
   return gone ? new DutyError('DATABASE_UNAVAILABLE') : undefined

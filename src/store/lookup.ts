@@ -4,12 +4,12 @@ import { lookupChanges, numberCorrections } from '../../db/schema/lookup.ts'
 import { providers } from '../../db/schema/providers.ts'
 import { publications } from '../../db/schema/publications.ts'
 import type { Month } from '../domain/day.ts'
-import type { CentreId, CorrectionId, ProviderId } from '../domain/ids.ts'
+import type { CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
 import type { Provider } from '../domain/provider.ts'
-import type { Publication, PublicationHead } from '../domain/publication.ts'
-import { completed, head, type SaidInVersion } from './publications.ts'
+import type { Publication, PublicationHead, SaidInMonth } from '../domain/publication.ts'
+import { completed, head } from './publications.ts'
 
 /** How far a reader has read: what it then saw of transactions, and the last row. Opaque to everybody else. */
 export interface Mark {
@@ -49,7 +49,7 @@ export async function sweepChanges(db: Db, before: Instant): Promise<void> {
 /** A version, with what it says unless the reader has that already. */
 export interface VersionRead {
   readonly head: PublicationHead
-  readonly said: SaidInVersion | null
+  readonly said: SaidInMonth | null
 }
 
 const idList = (heads: readonly PublicationHead[]): SQL => sql`${`{${heads.map(({ id }) => id).join(',')}}`}::uuid[]`
@@ -80,7 +80,7 @@ export async function listVersionsSince(
   const rows = await db.select({ head, said, content }).from(publications).where(asked)
   return rows.map(({ head, said, content }) => ({
     head,
-    said: said === null ? content && completed(content) : (JSON.parse(said) as SaidInVersion)
+    said: said === null ? content && completed(content) : (JSON.parse(said) as SaidInMonth)
   }))
 }
 
@@ -92,13 +92,10 @@ export const listAttributes = (db: Db, centreId: CentreId): Promise<Pick<Provide
     .where(eq(providers.centreId, centreId))
     .orderBy(asc(providers.id))
 
-/** Every number of a centre's people that was replaced, oldest first; of one person where asked. */
-export async function listCorrections(db: Db, centreId: CentreId, providerId?: ProviderId): Promise<NumberCorrection[]> {
-  const theirs = providerId === undefined ? undefined : eq(numberCorrections.providerId, providerId)
-  const rows = await db
+/** Every number of a centre's people that was replaced, oldest first. */
+export const listCorrections = (db: Db, centreId: CentreId): Promise<NumberCorrection[]> =>
+  db
     .select()
     .from(numberCorrections)
-    .where(and(eq(numberCorrections.centreId, centreId), theirs))
+    .where(eq(numberCorrections.centreId, centreId))
     .orderBy(asc(numberCorrections.from), asc(numberCorrections.id))
-  return rows.map((row) => ({ ...row, id: row.id as CorrectionId }))
-}

@@ -3,7 +3,7 @@ import type { Db } from '../../db/handle.ts'
 import { numberConfirmations, numberCorrections } from '../../db/schema/lookup.ts'
 import { providers } from '../../db/schema/providers.ts'
 import { DutyError } from '../domain/errors.ts'
-import type { CentreId, CorrectionId, ProviderId } from '../domain/ids.ts'
+import type { CentreId, ProviderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { NumberConfirmation } from '../domain/number-confirmation.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
@@ -54,10 +54,7 @@ export async function listCorrectionsOf(
     .where(and(eq(numberCorrections.centreId, centreId), eq(numberCorrections.providerId, providerId), page.where))
     .orderBy(page.orderBy)
     .limit(page.limit)
-  return pageOfRows(
-    rows.map((row) => ({ ...row, id: row.id as CorrectionId })),
-    query
-  )
+  return pageOfRows(rows, query)
 }
 
 export async function insertNumberConfirmations(db: Db, rows: readonly NumberConfirmation[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type ProviderId, type PublicationId, type RosterId } from '../domain/ids.ts'
 import type { Instant, Interval } from '../domain/instant.ts'
-import type { Publication, PublicationHead, PublicationPlace, PublishedMonth } from '../domain/publication.ts'
+import type { Publication, PublicationHead, PublicationPlace, PublishedMonth, SaidInMonth } from '../domain/publication.ts'
 import type { Duty } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { insertRows } from './insert-rows.ts'
@@ -55,9 +55,6 @@ export const head = {
   fingerprint: publications.fingerprint
 }
 
-/** What look-ups need of a publication. */
-export type SaidInVersion = Pick<PublishedMonth, 'centre' | 'posts' | 'people' | 'slots'>
-
 /**
  * The next number of the year, or the one that is wanted because other notices of the centre took those between; others who publish wait
  * until this transaction ends, so numbers have no gap and no double. Throws NUMBER_TAKEN.
@@ -92,7 +89,7 @@ export async function supersede(db: Db, { centreId, id }: Pick<Publication, 'cen
 
 export async function insertPublication(db: Db, publication: Publication, rotations: Record<string, RotationState>): Promise<void> {
   const { centre, posts, people, slots } = publication.content
-  const said: SaidInVersion = { centre, posts, people, slots }
+  const said: SaidInMonth = { centre, posts, people, slots }
   await db.insert(publications).values({ ...publication, rotations, said: JSON.stringify(said) })
 }
 

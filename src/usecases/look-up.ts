@@ -10,15 +10,9 @@ import { type Asked, findSubject as findAmong, type Subject } from '../lookup/su
 import type { Deps } from './deps.ts'
 import { readVersions } from './memory.ts'
 
-/** The indexes of those centres, those that are there, by code. */
-async function indexesOf({ memory }: Deps, centres: readonly Pick<Centre, 'id'>[]): Promise<CentreIndex[]> {
-  const wanted = new Set(centres.map(({ id }) => id))
-  return (await memory.centres()).filter(({ centre }) => wanted.has(centre.id))
-}
-
-/** The index of a centre. One that has just gone is answered for like one that never published. */
+/** The index of a centre. Throws for one that has gone since it was found. */
 async function indexOf(deps: Deps, centre: Centre): Promise<CentreIndex> {
-  const [index] = await indexesOf(deps, [centre])
+  const index = (await deps.memory.centres()).find((each) => each.centre.id === centre.id)
   if (index === undefined) throw new Error(`centre ${centre.code} is not in memory`)
   return index
 }
@@ -47,8 +41,11 @@ async function olderVersions(deps: Deps, { centre, versions }: CentreIndex, from
 }
 
 /** The one thing that a question about the instant is about. Throws MISSING_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits). */
-export const findSubject = async (deps: Deps, centres: readonly Centre[], asked: Asked, at: Instant): Promise<Subject> =>
-  findAmong(await indexesOf(deps, centres), asked, ({ centre }) => dayAt(at, centre.zone))
+export async function findSubject({ memory }: Deps, centres: readonly Centre[], asked: Asked, at: Instant): Promise<Subject> {
+  const wanted = new Set(centres.map(({ id }) => id))
+  const indexes = (await memory.centres()).filter(({ centre }) => wanted.has(centre.id))
+  return findAmong(indexes, asked, ({ centre }) => dayAt(at, centre.zone))
+}
 
 /**
  * Who is on duty at the instant, by what was published and in force then, or by what that version of the month says; an abolished agency

@@ -1,14 +1,9 @@
 import type { Centre } from '../domain/centre.ts'
+import type { Letter } from '../domain/letter.ts'
 import { enqueue } from '../store/queue.ts'
 import { findSettings } from '../store/settings.ts'
 import type { Deps } from './deps.ts'
 import { outgoingOf } from './outgoing.ts'
-
-/** A letter of plain text. */
-export interface Letter {
-  readonly subject: string
-  readonly text: string
-}
 
 /** A letter on its way: what a job of the queue `mail` holds. */
 export interface AddressedLetter extends Letter {

@@ -1,10 +1,10 @@
 import type { ApiKey } from '../domain/api-key.ts'
 import type { PublicationId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { PublicationHead } from '../domain/publication.ts'
+import type { PublicationHead, SaidInMonth } from '../domain/publication.ts'
 import { type CentreData, indexCentre } from '../lookup/centre-index.ts'
 import type { Remembered } from '../lookup/memory.ts'
-import { type Indexed, indexMonth, type MonthIndex } from '../lookup/month-index.ts'
+import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
 
 /** Changes with what the files hold: files of another format are not read. */
 const FORMAT = 1
@@ -32,7 +32,7 @@ const STATE = 'state'
 const versionName = (id: PublicationId): string => `publication-${id}`
 
 /** What a version says, as far as look-ups need it. */
-const said = ({ centre, posts, people, slotsOf }: MonthIndex): Indexed['content'] => ({
+const said = ({ centre, posts, people, slotsOf }: MonthIndex): SaidInMonth => ({
   centre,
   posts,
   people: [...people.values()],

@@ -9,8 +9,8 @@ import type { Memory, Remembered } from '../lookup/memory.ts'
 import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listUsableKeys } from '../store/api-keys.ts'
-import { listCentres } from '../store/centres.ts'
-import { refusal } from '../store/constraints.ts'
+import { findCentre, listCentres } from '../store/centres.ts'
+import { findOutage } from '../store/constraints.ts'
 import {
   type Changes,
   listAttributes,
@@ -137,7 +137,7 @@ async function readCentre(
 }
 
 async function readAll(db: Db, id: CentreId, known: CentreIndex | undefined, now: Instant): Promise<CentreIndex | undefined> {
-  const centre = (await listCentres(db)).find((each) => each.id === id)
+  const centre = await findCentre(db, id)
   if (centre === undefined) return undefined
   const keptFrom = firstKept(centre, now)
   return indexCentre({
@@ -219,7 +219,7 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     Object.assign(kept, { confirmedAt: began, lost: false })
   })
   const missed = (error: unknown): void => {
-    if (refusal(error)?.code !== 'DATABASE_UNAVAILABLE') throw error
+    if (findOutage(error) === undefined) throw error
     kept.lost = true
   }
   const hear = async (ref: string): Promise<void> => {
