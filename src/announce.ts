@@ -11,6 +11,7 @@ import type { Deps } from './usecases/deps.ts'
 import { lookUpPosts, publishedMonth } from './usecases/look-up.ts'
 import type { TierReport } from './usecases/plan-report.ts'
 import { readPlanReport } from './usecases/read-plan-report.ts'
+import type { SeedStep } from './usecases/seed-demo.ts'
 
 const WEEKDAYS = ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'] as const
 
@@ -126,3 +127,9 @@ export async function announceCentre(deps: Deps, centre: Centre): Promise<string
     ''
   ].join('\n')
 }
+
+/** What a start says while it makes the demo. */
+export const stepLine = ({ centre, month }: SeedStep): string =>
+  month === undefined
+    ? `Đang nhập dữ liệu minh họa: ${centre} … / entering the demo of this centre`
+    : `Đang lập và công bố lịch tháng ${month.slice(5)}/${month.slice(0, 4)}: ${centre} … / planning and publishing its month`

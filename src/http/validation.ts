@@ -1,4 +1,4 @@
-import { Ajv, type Options } from 'ajv'
+import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifySchemaCompiler } from 'fastify'
 
@@ -26,11 +26,24 @@ function validatorsOver(schemas: Record<string, object>): Validators {
   return last.validators
 }
 
+/** The same validator, compiled when it is first asked: compiling all of them took most of the time of a start. */
+function onFirstUse(compile: () => ValidateFunction): ValidateFunction {
+  let compiled: ValidateFunction | undefined
+  const validate = ((data: unknown) => {
+    compiled ??= compile()
+    const valid = compiled(data)
+    validate.errors = compiled.errors ?? null
+    return valid
+  }) as ValidateFunction
+  return validate
+}
+
 /**
  * Validators of requests: every fault is found, unknown fields are refused. Bodies are taken as they are; query, path and header
  * values are text and may be read as the number or boolean asked for.
  */
 export function buildValidator(schemas: unknown): FastifySchemaCompiler<unknown> {
   const { body, text } = validatorsOver(schemas as Record<string, object>)
-  return (({ schema, httpPart }) => (httpPart === 'body' ? body : text).compile(schema as object)) as FastifySchemaCompiler<unknown>
+  return (({ schema, httpPart }) =>
+    onFirstUse(() => (httpPart === 'body' ? body : text).compile(schema as object))) as FastifySchemaCompiler<unknown>
 }

@@ -44,11 +44,11 @@ const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_
 
 /**
  * Errors of the driver when the server is not there or cannot do it now: node's own codes, and SQLSTATE classes 08 (connection), 53
- * (resources), 57P0x (shutting down), with 57014 (took too long), 25P03 (idle too long) and 25006 (only reads, as a standby does).
+ * (resources), 57P0x (shutting down), 58 (the system under it) and XX001 or XX002 (data or index broken), with 57014 (took too long), 25P03 (idle too long) and 25006 (only reads, as a standby does).
  */
-const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|57014|25P03|25006)/
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX00[12]|57014|25P03|25006)/
 const GONE_TEXT =
-  /Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end/
+  /Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|PGlite is clos/
 
 interface DatabaseError {
   readonly code?: unknown
@@ -64,11 +64,15 @@ function root(error: unknown): DatabaseError | undefined {
   return found
 }
 
+/** The embedded database has come to an end: its code was aborted, or its files cannot be read or written. */
+const isBroken = (cause: DatabaseError | undefined): boolean =>
+  cause instanceof WebAssembly.RuntimeError || (cause as { name?: string } | undefined)?.name === 'ErrnoError'
+
 /** DATABASE_UNAVAILABLE when the error says that the database is out of reach, or does not answer in time; undefined for any other. */
 export function findOutage(error: unknown): DutyError | undefined {
   if (error instanceof DutyError) return error.code === 'DATABASE_UNAVAILABLE' ? error : undefined
   const cause = root(error)
-  const gone = GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? ''))
+  const gone = GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
   return gone ? new DutyError('DATABASE_UNAVAILABLE') : undefined
 }
 

@@ -5,6 +5,7 @@ import { addMonths, firstDay, type Month, monthOf } from '../domain/day.ts'
 import { lastSendingDay } from '../domain/deadline.ts'
 import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
+import type { Roster } from '../domain/roster.ts'
 import { DEFAULT_SETTINGS } from '../domain/settings.ts'
 import { centreNoun } from '../store/centres.ts'
 import { putEntitlement } from '../store/entitlements.ts'
@@ -112,30 +113,69 @@ async function sendingTime(deps: Deps, { zone }: Centre, month: Month): Promise<
   return Math.min(wallClock(first, SENT_AT, zone), deps.now()) as Instant
 }
 
-/** Plans and publishes a month as of its sending day. A roster that somebody has begun is theirs and stays as it is. */
+/** Opens the draft of a month, once; the roster of the month where there is one by now, whoever began it. */
+async function beginMonth(deps: Deps, centre: Centre, month: Month): Promise<Roster> {
+  const found = await findRoster(deps.db, centre.id, month)
+  if (found !== undefined) return found
+  return transact(deps, async (deps) => {
+    const draft = await draftRoster(deps, centre, month, Number(month.replace('-', '')))
+    await saveFact(deps.db, begunBy(centre, month), draft.id)
+    return draft
+  })
+}
+
+const begunBy = ({ code }: Centre, month: Month): string => `seed:${code}:${month}:begun`
+
+/**
+ * Plans and publishes a month as of its sending day. A roster that somebody else has begun is theirs and stays as it is. The plan is looked
+ * for between transactions, so that it keeps nobody from the database; what a kill cuts short is planned and published by the next start.
+ */
 async function seedMonth(deps: Deps, centre: Centre, month: Month): Promise<void> {
-  if ((await findRoster(deps.db, centre.id, month)) !== undefined) return
+  if ((await findFact(deps.db, `seed:${centre.code}:${month}`)) !== undefined) return
   const sent = await sendingTime(deps, centre, month)
   const then: Deps = { ...deps, now: () => sent }
-  const draft = await draftRoster(then, centre, month, Number(month.replace('-', '')))
-  const { roster } = await planNow(then, centre, draft.id, draft.version, DEMO_SEARCH)
-  const submitted = await submitRoster(then, centre, roster.id, roster.version, { by: PLANNED_BY })
-  const approved = await approveRoster(then, centre, roster.id, submitted.version, PUBLISHED_BY)
-  await publishRoster(then, centre, roster.id, approved.version, PUBLISHED_BY)
+  const begun = await beginMonth(then, centre, month)
+  const ours = (await findFact(deps.db, begunBy(centre, month))) === begun.id
+  if (ours && begun.status === 'draft') await planNow(then, centre, begun.id, begun.version, DEMO_SEARCH)
+  await step(deps, `${centre.code}:${month}`, ({ db }) => (ours ? publishMonth({ ...then, db }, centre, begun) : Promise.resolve()))
+}
+
+async function publishMonth(deps: Deps, centre: Centre, { id, month }: Roster): Promise<void> {
+  const planned = await findRoster(deps.db, centre.id, month)
+  if (planned?.status !== 'draft') return
+  const submitted = await submitRoster(deps, centre, id, planned.version, { by: PLANNED_BY })
+  const approved = await approveRoster(deps, centre, id, submitted.version, PUBLISHED_BY)
+  await publishRoster(deps, centre, id, approved.version, PUBLISHED_BY)
+}
+
+/** What is being made of a demo now: the catalogue of that centre, or its roster of a month. */
+export interface SeedStep {
+  readonly centre: string
+  readonly month?: Month
+}
+
+/** How far a demo is made, and who is told what is being made, before it is. */
+export interface SeedOptions {
+  /** Months to have: the current one, and the next. */
+  readonly months?: 1 | 2
+  readonly tell?: (step: SeedStep) => void
 }
 
 /**
  * Brings a demo centre to what it should have by now: its catalogue, and a published roster of the current month and of the next.
- * Each is one transaction with its own marker, so a start that is killed half-way is completed by the next one, and a start in a later
- * month adds only that month. Throws ROSTER_UNFILLED or RULE_VIOLATED rather than publish a roster that breaks a hard rule.
+ * Each has its own marker, so a start that is killed half-way is completed by the next one, and a start in a later month adds only that
+ * month. Throws ROSTER_UNFILLED or RULE_VIOLATED rather than publish a roster that breaks a hard rule.
  */
-export async function seedCentre(deps: Deps, demo: DemoCentre): Promise<void> {
-  const { code } = demo.centre
+export async function seedCentre(deps: Deps, demo: DemoCentre, { months = 2, tell = () => undefined }: SeedOptions = {}): Promise<void> {
+  const { code, name } = demo.centre
+  const open = async (key: string): Promise<boolean> => (await findFact(deps.db, `seed:${code}:${key}`)) === undefined
+  if (await open('catalogue')) tell({ centre: name })
   await step(deps, `${code}:catalogue`, (deps) => seedCatalogue(deps, demo))
   const centre = await getOne(deps.db, centreNoun, null, code)
   await step(deps, `${code}:signers`, (deps) => seedSigners(deps, centre, demo))
   const current = monthOf(dayAt(deps.now(), centre.zone))
-  for (const month of [current, addMonths(current, 1)]) {
-    await step(deps, `${code}:${month}`, (deps) => seedMonth(deps, centre, month))
+  for (const month of [current, addMonths(current, 1)].slice(0, months)) {
+    if (await open(month)) tell({ centre: name, month })
+    await seedMonth(deps, centre, month)
   }
 }

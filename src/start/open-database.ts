@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../../db/connect.ts'
+import type { Db } from '../../db/handle.ts'
+import { migrate } from '../../db/migrate.ts'
+import type { Config } from '../config.ts'
+import type { DataFolder } from './data-folder.ts'
+import { Refusal } from './refusal.ts'
+
+/** What is known before the database is opened. */
+export interface Known {
+  readonly folder: DataFolder
+  /** Whether look-ups remember centres. */
+  readonly remembers: boolean
+}
+
+/**
+ * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder
+ * only reads, it is broken, or it is gone while look-ups remember what was in it, which a new one would take the place of.
+ */
+export async function openDatabase({ databaseUrl, dataDir }: Config, known: Known): Promise<Connection> {
+  if (databaseUrl !== undefined) return connectPostgres(databaseUrl)
+  const path = join(dataDir, 'pglite')
+  if (!known.folder.writable) throw readOnly(dataDir)
+  // PostgreSQL writes this file first of all
+  if (known.remembers && !existsSync(join(path, 'PG_VERSION'))) throw gone(path, dataDir)
+  return connectPglite(path).catch((error: unknown) => {
+    throw broken(path, error)
+  })
+}
+
+const readOnly = (dataDir: string): Refusal =>
+  new Refusal(
+    `Không ghi được vào thư mục dữ liệu ${dataDir}`,
+    `The data folder ${dataDir} cannot be written: give it to the user of the service, or set another DATA_DIR`
+  )
+
+const gone = (path: string, dataDir: string): Refusal =>
+  new Refusal(
+    `Không còn cơ sở dữ liệu trong ${path}, dù các Trung tâm vẫn được nhớ trong ${join(dataDir, 'lookup')}: hãy phục hồi từ bản sao lưu`,
+    `The database in ${path} is gone while ${join(dataDir, 'lookup')} remembers centres: restore it from a backup, or move DATA_DIR away to begin anew`
+  )
+
+const broken = (path: string, error: unknown): Refusal =>
+  new Refusal(
+    `Không mở được cơ sở dữ liệu trong ${path}: hãy phục hồi từ bản sao lưu`,
+    `The database in ${path} cannot be opened (${String((error as Error).message || error).split('\n')[0]}): restore it from a backup`,
+    error
+  )
+
+/** Brings it to the newest schema: on a server over a connection of its own, for it takes as long as it takes, and waits for other processes that do the same. */
+export async function migrateAt({ databaseUrl }: Config, db: Db): Promise<void> {
+  if (databaseUrl === undefined) return void (await migrate(db))
+  const patient = connectPostgres(databaseUrl, FOR_EVER)
+  await migrate(patient.db).finally(patient.close)
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { type FastifyInstance, LogController } from 'fastify'
+import { v7 as uuid } from 'uuid'
+import { buildApp } from '../app.ts'
+import { callerKeyFor } from '../caller-key.ts'
+import type { Config } from '../config.ts'
+import type { Instant } from '../domain/instant.ts'
+import { keepReadings } from '../jobs/keep-readings.ts'
+import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
+import { openPool } from '../jobs/pool.ts'
+import { openRenderPool } from '../jobs/render-pool.ts'
+import type { Remembered } from '../lookup/memory.ts'
+import type { Deps } from '../usecases/deps.ts'
+import { withMemory } from '../usecases/memory.ts'
+import { STANDARD } from '../usecases/outgoing.ts'
+import type { DataFolder } from './data-folder.ts'
+import { type DatabaseToCome, databaseToCome } from './database-to-come.ts'
+
+/** Ends something that was opened. */
+export type Close = () => Promise<void>
+
+interface Owned {
+  /** Ends it with the service, before what was opened earlier; at once when the service has ended already: false then. */
+  readonly owns: (close: Close) => Promise<boolean>
+  readonly isOpen: () => boolean
+}
+
+/** The service of one process: its app, and what it works with. */
+export interface Site extends Owned {
+  readonly config: Config
+  readonly data: DataFolder
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  readonly database: DatabaseToCome
+  readonly lookups: MemoryFolder
+  /** What an earlier process left to answer from. */
+  readonly remembered: Remembered | undefined
+  readonly report: (error: unknown) => void
+}
+
+function owned(): Owned & { readonly end: Close } {
+  const closers: Close[] = []
+  let open = true
+  return {
+    owns: async (close) => {
+      if (open) closers.push(close)
+      else await close()
+      return open
+    },
+    isOpen: () => open,
+    end: async () => {
+      open = false
+      for (const close of closers.toReversed()) await close()
+    }
+  }
+}
+
+const complain = (text: string): void => void process.stderr.write(`${text}\n`)
+
+/** What the service works with; its database is still to come. */
+async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
+  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(String(error)))
+  const remembered = await lookups.load()
+  const database = databaseToCome()
+  const pool = openPool()
+  const renderers = openRenderPool()
+  const base = {
+    db: database.db,
+    now: () => Date.now() as Instant,
+    newId: () => uuid(),
+    optimise: pool.optimise,
+    render: renderers.render,
+    outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
+    // where nothing can be written no key can be made, nor anything that it would protect
+    callerKey: data.writable ? await callerKeyFor(config) : config.callerKey
+  }
+  const deps = withMemory(base, remembered)
+  const readings = keepReadings(deps, config.dataDir, (error) => complain(`Readings of numbers wait: ${String(error)}`))
+  for (const close of [database.close, readings.close, renderers.close, pool.close]) await owns(close)
+  return { lookups, remembered, database, deps: { ...deps, readings } }
+}
+
+/** Opens it all but the database. */
+export async function openSite(config: Config, data: DataFolder): Promise<Site> {
+  const { end, ...own } = owned()
+  const means = await openMeans(config, data, own)
+  const limited = { ...means.deps, limits: config.limits }
+  const app = await buildApp(limited, {
+    logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.proxies.length > 0 && [...config.proxies]
+  })
+  app.addHook('onClose', end)
+  const report = (error: unknown): void => app.log.error({ err: error }, 'work beside the requests failed')
+  return { config, data, app, report, ...own, ...means }
+}
