@@ -28,7 +28,7 @@ export async function comeUp(site: Site, listen: () => Promise<string>): Promise
   const { config, data, remembered } = site
   try {
     if (remembered === undefined) say('Đang mở cơ sở dữ liệu … / opening the database')
-    const connection = await openDatabase(config, { folder: data, remembers: (remembered?.centres.length ?? 0) > 0 })
+    const connection = await openDatabase(config, data)
     if (await site.database.opened(connection)) await open(site, connection, listen)
   } catch (error) {
     if (remembered === undefined) throw error
@@ -38,7 +38,7 @@ export async function comeUp(site: Site, listen: () => Promise<string>): Promise
 
 function complain({ config }: Site, error: unknown): void {
   process.stderr.write(
-    `${complaintOf(error, config)}\nTra cứu vẫn được trả lời theo dữ liệu đã lưu; chưa ghi được / Look-ups are answered from what was kept; nothing can be written.\n`
+    `${complaintOf(error, config)} Tra cứu vẫn được trả lời theo dữ liệu đã lưu; chưa ghi được / Look-ups are answered from what was kept; nothing can be written.\n`
   )
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../../db/connect.ts'
 import type { Db } from '../../db/handle.ts'
@@ -7,23 +7,19 @@ import type { Config } from '../config.ts'
 import type { DataFolder } from './data-folder.ts'
 import { Refusal } from './refusal.ts'
 
-/** What is known before the database is opened. */
-export interface Known {
-  readonly folder: DataFolder
-  /** Whether look-ups remember centres. */
-  readonly remembers: boolean
-}
+/** Whether look-ups keep centres there, readable or not. */
+const remembersCentres = (lookup: string): boolean => existsSync(lookup) && readdirSync(lookup).some((name) => name.startsWith('centre-'))
 
 /**
  * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder
  * only reads, it is broken, or it is gone while look-ups remember what was in it, which a new one would take the place of.
  */
-export async function openDatabase({ databaseUrl, dataDir }: Config, known: Known): Promise<Connection> {
+export async function openDatabase({ databaseUrl, dataDir }: Config, { writable }: DataFolder): Promise<Connection> {
   if (databaseUrl !== undefined) return connectPostgres(databaseUrl)
   const path = join(dataDir, 'pglite')
-  if (!known.folder.writable) throw readOnly(dataDir)
+  if (!writable) throw readOnly(dataDir)
   // PostgreSQL writes this file first of all
-  if (known.remembers && !existsSync(join(path, 'PG_VERSION'))) throw gone(path, dataDir)
+  if (!existsSync(join(path, 'PG_VERSION')) && remembersCentres(join(dataDir, 'lookup'))) throw gone(path, dataDir)
   return connectPglite(path).catch((error: unknown) => {
     throw broken(path, error)
   })

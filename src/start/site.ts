@@ -33,7 +33,7 @@ export interface Site extends Owned {
   readonly deps: Deps
   readonly database: DatabaseToCome
   readonly lookups: MemoryFolder
-  /** What an earlier process left to answer from. */
+  /** What an earlier process left to answer from: one centre at least. */
   readonly remembered: Remembered | undefined
   readonly report: (error: unknown) => void
 }
@@ -60,7 +60,8 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 /** What the service works with; its database is still to come. */
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(String(error)))
-  const remembered = await lookups.load()
+  const loaded = await lookups.load()
+  const remembered = loaded?.centres.length ? loaded : undefined
   const database = databaseToCome()
   const pool = openPool()
   const renderers = openRenderPool()

@@ -1,85 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const READY = /OpenAPI: +(http:\/\/[^/\s]+)\/openapi\.json/
+import { COMPLETE, folderOf, KEY, launch, READY, read, running, stop, untilSo } from '../support/started.ts'
 
 // a demo is planned here, on whatever machine this is
 t.setTimeout(400_000)
-
-interface Started {
-  readonly child: ChildProcess
-  readonly said: () => string
-  readonly complained: () => string
-  /** Resolves when the process has ended. */
-  readonly ended: Promise<{ code: number | null; signal: string | null }>
-}
-
-/** `node src/server.ts` with exactly these settings; it never outlives the tests. */
-function launch(settings: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['src/server.ts'], {
-    cwd: root,
-    env: { PATH: '/usr/bin:/bin', TZ: 'UTC', PORT: '0', LOG_LEVEL: 'silent', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe']
-  })
-  process.once('exit', () => child.kill('SIGKILL'))
-  let [out, err] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text
-  })
-  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal }))
-  })
-  return { child, said: () => out, complained: () => err, ended }
-}
-
-/** Waits until the condition holds or the process ends. */
-async function until(started: Started, holds: () => boolean): Promise<void> {
-  let over = false
-  void started.ended.then(() => {
-    over = true
-  })
-  while (!holds() && !over) await pause(50)
-  if (!holds()) throw new Error(`it ended:\n${started.said()}\n${started.complained()}`)
-}
-
-/** Starts and waits for the address, which is said last. */
-async function running(settings: Record<string, string>): Promise<Started & { address: string; seconds: number }> {
-  const from = performance.now()
-  const started = launch(settings)
-  await until(started, () => READY.test(started.said()))
-  return { ...started, address: READY.exec(started.said())?.[1] ?? '', seconds: (performance.now() - from) / 1000 }
-}
-
-async function stop(t: Test, { child, ended }: Started): Promise<void> {
-  child.kill('SIGTERM')
-  t.same(await ended, { code: 0, signal: null }, 'SIGTERM ends it cleanly')
-}
-
-function folder(t: Test): string {
-  const made = mkdtempSync(join(tmpdir(), 'lichtruc-start-'))
-  t.teardown(() => rmSync(made, { recursive: true, force: true }))
-  return made
-}
-
-const KEY = /admin key \(shown once\): (\S+)/
-
-const read = async <Body>(address: string, path: string, key?: string): Promise<Body> => {
-  const reply = await fetch(`${address}${path}`, key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } })
-  if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
-  return (await reply.json()) as Body
-}
 
 interface List {
   readonly items: readonly {
@@ -148,7 +77,7 @@ void t.test('what the environment may say and may not', async (t) => {
 })
 
 void t.test('a wrong setting stops it with one sentence', async (t) => {
-  const here = folder(t)
+  const here = folderOf(t)
   for (const [name, value, sentence] of wrong) {
     const started = launch({ DATA_DIR: join(here, 'never'), [name]: value })
     await t.test(`${name}=${value}`, async (t) => {
@@ -165,12 +94,12 @@ void t.test('a wrong setting stops it with one sentence', async (t) => {
 void t.test('a database that is not there stops it with one line', async (t) => {
   const started = launch({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
   t.same(await started.ended, { code: 1, signal: null })
-  t.match(started.complained(), /^[^\n]*ECONNREFUSED[^\n]*\n$/)
+  t.match(started.complained(), /^[^\n]*The database server 127\.0\.0\.1:1 is out of reach[^\n]*ECONNREFUSED[^\n]*\.\n$/)
 })
 
 void t.test('without demo data it starts empty, with a key given and none printed', async (t) => {
   const ADMIN_KEY = 'a-key-for-this-test-0123456789'
-  const started = await running({ DATA_DIR: folder(t), SEED: 'none', ADMIN_KEY })
+  const started = await running({ DATA_DIR: folderOf(t), SEED: 'none', ADMIN_KEY })
   t.notMatch(started.said(), KEY)
   t.notMatch(started.said(), ADMIN_KEY)
   t.same((await read<List>(started.address, '/v1/centres')).items, [])
@@ -185,17 +114,18 @@ void t.test('a start that fails on its port does not lose the admin key', async 
   t.teardown(() => holder.close())
   await once(holder, 'listening')
   const PORT = String((holder.address() as AddressInfo).port)
-  const settings = { DATA_DIR: folder(t), SEED: 'none' }
+  const settings = { DATA_DIR: folderOf(t), SEED: 'none' }
   const failed = launch({ ...settings, PORT })
   t.same(await failed.ended, { code: 1, signal: null })
-  t.match(failed.complained(), /^[^\n]*EADDRINUSE[^\n]*\n$/)
+  t.match(failed.complained(), /^[^\n]*EADDRINUSE[^\n]*\.\n$/)
+  t.notOk(existsSync(join(settings.DATA_DIR, 'pglite')), 'the database was not even opened')
   const again = await running(settings)
   t.match(failed.said() + again.said(), KEY)
   await stop(t, again)
 })
 
 void t.test('the first start makes a demo; killed in the middle, the next one completes it; the third changes nothing', async (t) => {
-  const DATA_DIR = folder(t)
+  const DATA_DIR = folderOf(t)
   let early = ''
   for (const milliseconds of [2500, 7500]) {
     const killed = launch({ DATA_DIR })
@@ -208,8 +138,10 @@ void t.test('the first start makes a demo; killed in the middle, the next one co
   }
 
   const first = await running({ DATA_DIR })
-  t.comment(`completed in ${first.seconds.toFixed(1)} s`)
-  const said = first.said()
+  t.match(early + first.said(), /opening the database.*entering the demo.*planning and publishing/s, 'what is being done is said')
+  t.match(await read(first.address, '/v1/on-duty?post=dieu-tra&centre=lang-son'), { status: 'on_duty' }, 'one centre is there')
+  await untilSo(first, () => COMPLETE.test(early + first.said()))
+  const said = early + first.said()
   for (const text of [
     'tỉnh Lạng Sơn',
     'tỉnh Đắk Lắk',
@@ -228,7 +160,7 @@ void t.test('the first start makes a demo; killed in the middle, the next one co
     'who is on duty now, with a number'
   )
   t.match(said, /\d\d\/\d\d/, 'days of the week')
-  const key = KEY.exec(early + said)?.[1]
+  const key = KEY.exec(said)?.[1]
   t.ok(key, 'the admin key was shown, by one start or the other')
   const ADMIN_KEY = key ?? 'a-key-for-this-test-0123456789'
   let before = ''

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { connectPglite } from '../../db/connect.ts'
+import { openDataFolder } from '../../src/start/data-folder.ts'
+import { folderOf } from '../support/started.ts'
+
+const modeOf = (path: string): string => (lstatSync(path).mode & 0o777).toString(8)
+
+/** A process that opens the folder, says so, and keeps it until it is killed. */
+async function holder(t: Test, path: string, alone: boolean) {
+  const module = new URL('../../src/start/data-folder.ts', import.meta.url).href
+  const code = `import(${JSON.stringify(module)}).then(({ openDataFolder }) => {
+    openDataFolder(${JSON.stringify(path)}, { alone: ${alone} }); console.log('open'); setInterval(() => {}, 1000) })`
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  return child
+}
+
+t.test('a folder that another process has is refused with one sentence that names it', async (t) => {
+  const path = folderOf(t)
+  const first = await holder(t, path, true)
+  for (const alone of [true, false]) {
+    t.throws(() => openDataFolder(path, { alone }), {
+      message: new RegExp(`^[^\\n]* is in use by process ${first.pid} \\(on [^\\n]*\\): [^\\n]*\\.$`)
+    })
+  }
+  first.kill('SIGKILL')
+  await once(first, 'close')
+  t.match(openDataFolder(path, { alone: true }), { writable: true }, 'the lock of a process that was killed is none')
+  t.match(JSON.parse(readFileSync(join(path, 'lock'), 'utf8')), { pid: process.pid })
+})
+
+t.test('processes that keep no database in it share a folder, but not with one that does', async (t) => {
+  const path = folderOf(t)
+  await holder(t, path, false)
+  t.match(openDataFolder(path, { alone: false }), { writable: true })
+  t.throws(() => openDataFolder(path, { alone: true }), { message: / is in use by process \d+ / })
+})
+
+t.test('a folder and all of ours in it are shut to others, whatever they were', async (t) => {
+  const path = folderOf(t)
+  for (const name of ['pglite', 'pglite/base', 'lookup']) mkdirSync(join(path, name))
+  for (const name of ['pglite/base/1', 'lookup/state.json.gz', 'readings.ndjson', 'caller.key']) writeFileSync(join(path, name), '')
+  const outside = join(folderOf(t), 'outside')
+  writeFileSync(outside, '')
+  symlinkSync(outside, join(path, 'pglite/linked'))
+  writeFileSync(join(path, 'letter.txt'), '')
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => !name.endsWith('linked'))
+  for (const name of names) chmodSync(join(path, name), 0o777)
+  for (const each of [path, outside]) chmodSync(each, 0o755)
+  openDataFolder(path, { alone: true })
+  t.equal(modeOf(path), '700')
+  for (const name of names.filter((each) => each !== 'letter.txt')) {
+    t.equal(modeOf(join(path, name)), statSync(join(path, name)).isDirectory() ? '700' : '600', name)
+  }
+  t.equal(modeOf(join(path, 'letter.txt')), '777', 'what is not ours is left alone')
+  t.equal(modeOf(outside), '755', 'a link is not followed')
+})
+
+t.test('a folder full of something else, and a file, are refused and left as they are', async (t) => {
+  const path = folderOf(t)
+  writeFileSync(join(path, 'package.json'), '{}')
+  chmodSync(path, 0o755)
+  t.throws(() => openDataFolder(path, { alone: true }), { message: /holds something else: name a folder of its own\.$/ })
+  t.equal(modeOf(path), '755')
+  t.notOk(existsSync(join(path, 'lock')))
+  t.throws(() => openDataFolder(join(path, 'package.json'), { alone: true }), { message: /is no folder\.$/ })
+})
+
+t.test('a fresh disk with its lost+found is a folder like any other', async (t) => {
+  const path = folderOf(t)
+  mkdirSync(join(path, 'lost+found'))
+  t.match(openDataFolder(path, { alone: true }), { writable: true })
+})
+
+t.test('files that the embedded database makes are its owner’s alone, now and later, whatever the umask', async (t) => {
+  const path = folderOf(t)
+  const before = process.umask(0)
+  try {
+    const { executeSql, close } = await connectPglite(join(path, 'pglite'))
+    for (const later of ['create table later as select generate_series(1, 10000) as n', 'vacuum', 'checkpoint']) await executeSql(later)
+    await close()
+  } finally {
+    process.umask(before)
+  }
+  const open = readdirSync(join(path, 'pglite'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => (lstatSync(join(path, 'pglite', name)).mode & 0o077) !== 0 && lstatSync(join(path, 'pglite', name)).isFile()
+  )
+  t.same(open, [])
+})
