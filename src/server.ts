@@ -15,6 +15,7 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
 import { DutyError } from './domain/errors.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
+import type { Job } from './domain/job.ts'
 import { followMemory, type Listen } from './jobs/follow-memory.ts'
 import { keepReadings } from './jobs/keep-readings.ts'
 import { noMailer, openMailer } from './jobs/mailer.ts'
@@ -23,6 +24,7 @@ import { openPool } from './jobs/pool.ts'
 import { openPoster } from './jobs/post-webhook.ts'
 import { type OpenQueue, openQueue } from './jobs/queue.ts'
 import { openRenderPool } from './jobs/render-pool.ts'
+import { sweepJobs } from './jobs/sweep-jobs.ts'
 import type { Remembered } from './lookup/memory.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
@@ -30,7 +32,6 @@ import { findOutage } from './store/constraints.ts'
 import { findFact, saveFact } from './store/installation.ts'
 import { newKey, setAdminKey } from './usecases/api-keys.ts'
 import type { Deps } from './usecases/deps.ts'
-import { interruptJobs } from './usecases/jobs.ts'
 import { LOOKUP_CHANNEL, withMemory } from './usecases/memory.ts'
 import { STANDARD } from './usecases/outgoing.ts'
 import { seedCentre, seedReference } from './usecases/seed-demo.ts'
@@ -104,7 +105,6 @@ async function migrateAt({ databaseUrl }: Config, { db }: Deps): Promise<void> {
 /** Brings the database to where this version needs it. */
 async function prepare(deps: Deps, config: Config): Promise<void> {
   await migrateAt(config, deps)
-  await interruptJobs(deps)
   await fill(deps, config)
 }
 
@@ -189,15 +189,19 @@ async function start(config: Config): Promise<void> {
   const following = await followMemory(deps, { listen, folder, report })
   let open = true
   let post: OpenQueue | undefined
+  let sweeping: ReturnType<typeof sweepJobs> | undefined
   app.addHook('onClose', async () => {
     open = false
     await following.close()
     await post?.close()
+    await sweeping?.close()
     await means.close()
   })
   const address = await app.listen({ port: config.port, host: config.host })
   const work = async (): Promise<void> => {
     if (!there) await prepare(deps, config)
+    const interrupted = ({ id, instance }: Job): void => app.log.warn({ job: id, instance }, 'a job was interrupted: its instance is gone')
+    sweeping = sweepJobs(deps, { interrupted, report })
     post = await openPost(deps, connection, config, report)
     // Only a start that has its port makes a key, so that no key is made and never said.
     const madeKey = await prepareAdmin(deps, config)
