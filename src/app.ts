@@ -82,7 +82,10 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
   await app.register(openapi)
   await app.register(access, deps)
   await app.register(readings, deps)
-  const desk = openDesk(deps.newId(), (error) => app.log.error({ err: error }, 'a job failed'))
+  const desk = openDesk(deps, {
+    defect: (error) => app.log.error({ err: error }, 'a job failed'),
+    interrupted: ({ id, rosterId }) => app.log.warn({ job: id, roster: rosterId }, 'a job was interrupted: what it had found is lost')
+  })
   // before the server waits for open connections: streams of jobs end with their jobs
   app.addHook('preClose', () => desk.close())
   serviceRoutes(app, deps, desk)

@@ -22,6 +22,9 @@ export const webhooks = pgTable(
     /** The signing secret itself: signing needs it. */
     secret: text('secret').notNull(),
     enabled: boolean('enabled').notNull(),
+    /** Tries that failed since its receiver last took something, and until when it is therefore left alone. */
+    failures: integer('failures').notNull().default(0),
+    restingUntil: instant('resting_until'),
     search: search(),
     createdAt: createdAt(),
     updatedAt: updatedAt()

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { JobId, RosterId } from '../../src/domain/ids.ts'
 import type { JobKind, JobProblem, JobProgress, JobStatus } from '../../src/domain/job.ts'
 import { centres } from './centres.ts'
@@ -15,6 +15,9 @@ export const jobs = pgTable(
     kind: text('kind').notNull().$type<JobKind>(),
     status: text('status').notNull().$type<JobStatus>(),
     instance: text('instance').notNull(),
+    /** By the clock of the database, so that instances need not agree on the time. A row of a release that knows no leases has none left. */
+    leaseUntil: instant('lease_until').notNull().default(sql`now()`),
+    stopWanted: boolean('stop_wanted').notNull().default(false),
     rosterId: uuid('roster_id').notNull().$type<RosterId>(),
     progress: jsonb('progress').$type<JobProgress>(),
     result: jsonb('result'),

@@ -48,3 +48,12 @@ export interface Webhook {
   readonly secret: string
   readonly enabled: boolean
 }
+
+/**
+ * How a receiver that keeps failing is left alone, so that it holds no place that another could use: after so many failures in a row,
+ * first for so long, then doubled each time up to a longest, which is also how long somebody who mends it may wait; milliseconds.
+ */
+export const REST = { after: 3, first: 30_000, longest: 15 * 60_000 } as const
+
+/** How long a delivery waits while its receiver is left alone, in milliseconds since it was made; then it is tried whatever happened before. */
+export const PUT_OFF_AT_MOST = 24 * 3_600_000

@@ -12,6 +12,12 @@ export type JobStatus = (typeof JOB_STATUSES)[number]
 /** Statuses that a job leaves again; from the others there is no way back. */
 export const UNFINISHED = ['queued', 'running'] as const satisfies readonly JobStatus[]
 
+/**
+ * How long a job belongs to the instance that works on it without a sign of life, in milliseconds; then others may say that it was
+ * interrupted. Longer than a database or a process is away in a restart of either.
+ */
+export const LEASE = 20_000
+
 /** Whether the job has ended, well or badly. */
 export const isOver = (status: JobStatus): boolean => !(UNFINISHED as readonly JobStatus[]).includes(status)
 
@@ -50,7 +56,7 @@ export interface Job {
   readonly id: JobId
   readonly kind: JobKind
   readonly status: JobStatus
-  /** The run of the service that does the work; a job of a run that has ended was interrupted. */
+  /** The run of the service that does the work, which renews its lease of the job; without one the job was interrupted. */
   readonly instance: string
   /** The roster it is about; the job outlives it. */
   readonly rosterId: RosterId

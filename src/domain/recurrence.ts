@@ -17,6 +17,7 @@ export const PATTERN_REASONS = [
   'weekdays_mixed',
   'month_day_in_week',
   'position_alone',
+  'count_too_long',
   'never',
   // the rest of a pattern, and patterns together
   'bad_time',
@@ -68,26 +69,38 @@ interface Recurrence {
 
 /**
  * Checks an RFC 5545 RRULE value that enumerates days and returns it in upper case; throws BAD_PATTERN with a reason otherwise. What
- * speaks of times (BYHOUR, FREQ=HOURLY …) or of another start (DTSTART) is refused, and so is UNTIL with a time: it is a day.
+ * speaks of times (BYHOUR, FREQ=HOURLY …) or of another start (DTSTART) is refused, and so is UNTIL with a time: it is a day. A COUNT
+ * that takes more than `LONGEST_COUNT` days is refused too: each month counts it from the anchor.
  */
 export function parseRecurrence(text: string): string {
   const rrule = text.trim().toUpperCase()
-  readRecurrence(rrule)
+  const { count, interval, frequency } = readRecurrence(rrule)
+  if (count !== null && count * interval * DAYS_OF[frequency] > LONGEST_COUNT) throw badPattern('count_too_long', rrule)
   return rrule
 }
+
+/** Days of the longest period of each frequency. */
+const DAYS_OF: Readonly<Record<Frequency, number>> = { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }
+/** Days that COUNT times INTERVAL may take, ten years; a post that lasts longer says UNTIL, or its last day. */
+export const LONGEST_COUNT = 3660
 
 /**
  * The days from `from` to `to`, both counted, on which the rule falls, in order and once each. It begins on the anchor, from which
  * INTERVAL and COUNT count and of which an unsaid weekday, day of the month or month is taken. Work grows with the days asked for
- * (with COUNT, from the anchor), never with how rare the rule is. Throws BAD_PATTERN for a text that `parseRecurrence` refuses.
+ * (with COUNT, with those it takes from the anchor), never with how rare the rule is. Throws BAD_PATTERN for a text that `parseRecurrence` refuses.
  */
 export const daysOf = (rrule: string, anchor: Day, from: Day, to: Day): Day[] => rhythmOf(rrule, anchor, from < anchor ? anchor : from, to)
 
 /** Like `daysOf`, but the rhythm is thought back before the anchor, unless COUNT says how often it beats. */
 export function rhythmOf(rrule: string, anchor: Day, from: Day, to: Day): Day[] {
   const rule = readRecurrence(rrule)
-  const first = rule.count === null ? from : anchor
   const last = rule.until !== null && rule.until < to ? rule.until : to
+  if (rule.count === null) return beats(rule, anchor, from, last)
+  return counted(rule, rule.count, anchor, last).filter((day) => from <= day)
+}
+
+/** The days of the rule from the one day to the other, COUNT not regarded. */
+function beats(rule: Recurrence, anchor: Day, first: Day, last: Day): Day[] {
   if (first > last) return []
   const periods = Map.groupBy(candidates(rule, anchor, first, last), (day) => periodOf(rule, day))
   const phase = periodOf(rule, anchor)
@@ -95,8 +108,15 @@ export function rhythmOf(rrule: string, anchor: Day, from: Day, to: Day): Day[] 
     .filter(([period]) => (period - phase) % rule.interval === 0)
     .flatMap(([, days]) => chosen(rule, days))
     .filter((day) => first <= day && day <= last)
-    .slice(0, rule.count ?? undefined)
-    .filter((day) => from <= day)
+}
+
+/** The first `count` days of the rule, as far as they are not after `last`: looked for in one year from the anchor, in two, in four … */
+function counted(rule: Recurrence, count: number, anchor: Day, last: Day): Day[] {
+  for (let days = 366; ; days *= 2) {
+    const reach = addDays(anchor, days)
+    const found = beats(rule, anchor, anchor, reach < last ? reach : last)
+    if (found.length >= count || reach >= last) return found.slice(0, count)
+  }
 }
 
 const monthNumber = (day: Day): number => Number(day.slice(5, 7))

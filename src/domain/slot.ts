@@ -104,8 +104,7 @@ const later = (a: Day, b: Day): Day => (daysBetween(a, b) > 0 ? b : a)
  * Throws SLOT_OVERLAP when two patterns staff the same minute.
  */
 export function slotsOf(post: Staffed, month: Month, calendar: Kinds, zone: Zone, options: SlotOptions): SlotPlan[] {
-  const from = later(post.validFrom, firstDay(month))
-  const to = post.validTo === null || post.validTo > lastDay(month) ? lastDay(month) : post.validTo
+  const { from, to } = lifeIn(post, month)
   if (from > to) return []
   const opening = Math.max(wallClock(from, 0, zone), options.carriedUntil ?? Number.NEGATIVE_INFINITY) as Instant
   const closing = options.nextFrom ?? Number.POSITIVE_INFINITY
@@ -121,6 +120,40 @@ export function slotsOf(post: Staffed, month: Month, calendar: Kinds, zone: Zone
   })
   return inTurns(post, refuseOverlap(slots.sort((a, b) => compare(a.start, b.start))))
 }
+
+/** Slots of one roster at most: more than 90 posts that hand over twice a day. A plan of so many fits the memory of a usual machine. */
+export const MOST_SLOTS = 6_000
+
+/**
+ * Refuses (ROSTER_TOO_LARGE) posts whose patterns begin more than `MOST_SLOTS` slots in the month. They are counted by their days, before
+ * a single one is cut.
+ */
+export function refuseTooMany(posts: readonly (Patterned & Pick<Post, 'name'>)[], month: Month, calendar: Kinds): void {
+  let all = 0
+  let largest = { post: '', count: 0 }
+  for (const post of posts) {
+    const count = startsIn(post, month, calendar)
+    all += count
+    if (count > largest.count) largest = { post: post.name, count }
+    if (all > MOST_SLOTS) throw new DutyError('ROSTER_TOO_LARGE', { month, most: MOST_SLOTS, ...largest })
+  }
+}
+
+/** How often the patterns of a post begin in a month. */
+function startsIn(post: Patterned, month: Month, calendar: Kinds): number {
+  const { from, to } = lifeIn(post, month)
+  const starts = post.patterns.map(({ rrule, dayKinds }) => {
+    const days = rhythmOf(rrule, post.validFrom, from, to)
+    return dayKinds === null ? days.length : days.filter((day) => dayKinds.includes(calendar.dayOf(day).kind)).length
+  })
+  return starts.reduce((sum, count) => sum + count, 0)
+}
+
+/** The days of a month on which a post is valid; none when it ends before it begins. */
+const lifeIn = ({ validFrom, validTo }: Patterned, month: Month): { readonly from: Day; readonly to: Day } => ({
+  from: later(validFrom, firstDay(month)),
+  to: validTo === null || validTo > lastDay(month) ? lastDay(month) : validTo
+})
 
 /** Where so many slots are a turn, each has the unit of the first of them, counted anew each month. */
 function inTurns({ handoverUnit, handoverEvery }: Handover, slots: SlotPlan[]): SlotPlan[] {

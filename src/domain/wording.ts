@@ -354,6 +354,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Lịch trực không có ca nào', en: 'Nothing to roster' },
     detail: { vi: 'Không có điểm trực nào có hiệu lực trong tháng {month}.', en: 'No duty post is valid in {month}.' }
   },
+  ROSTER_TOO_LARGE: {
+    title: { vi: 'Lịch trực có quá nhiều ca', en: 'Too many slots for one roster' },
+    detail: {
+      vi: 'Các điểm trực của tháng {month} có hơn {most} ca, là số ca tối đa của một lịch trực; nhiều nhất là điểm trực "{post}" với {count} ca. Hãy kéo dài các ca hoặc bớt khung ca của điểm trực.',
+      en: 'The posts of {month} make more than {most} slots, the most that one roster may have; "{post}" makes {count} of them, more than any other. Make slots longer, or leave patterns out.'
+    }
+  },
   ROSTER_UNFILLED: {
     title: { vi: 'Còn vị trí trực chưa có người', en: 'Seats are unfilled' },
     detail: { vi: 'Còn {count} vị trí trực chưa có người; xem danh sách vi phạm.', en: '{count} seat(s) are unfilled; see the violations.' }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { isOver, type Job } from '../domain/job.ts'
-import type { LiveJob } from '../usecases/job-desk.ts'
+import type { Watched, Watcher } from '../usecases/job-desk.ts'
 
 /** A comment now and then keeps proxies from closing a quiet stream, and finds out that the client has left; milliseconds. */
 const HEARTBEAT = 15_000
@@ -11,9 +11,9 @@ const eventOf = (id: number, job: Job, data: unknown): string =>
 
 /**
  * The life of a job as server-sent events: how it stands now, every change, and at the end `done`, `failed` or `cancelled`, after
- * which the stream ends. Of a job that nobody works on here it tells how it stands and ends.
+ * which the stream ends. It ends before that only where the service does.
  */
-export function eventsOf(job: Job, live: LiveJob | undefined, present: (job: Job) => unknown): Readable {
+export function eventsOf(watched: Watched, present: (job: Job) => unknown): Readable {
   let id = 0
   let leave = (): void => undefined
   const stream = new Readable({
@@ -23,22 +23,20 @@ export function eventsOf(job: Job, live: LiveJob | undefined, present: (job: Job
       done(error)
     }
   })
-  const tell = (job: Job): void => {
+  const tell: Watcher = (job, last) => {
     id += 1
     stream.push(eventOf(id, job, present(job)))
-    if (!isOver(job.status) && live !== undefined) return
+    if (!last) return
     leave()
     stream.push(null)
   }
-  if (live !== undefined) {
-    const heart = setInterval(() => stream.push(': ping\n\n'), HEARTBEAT)
-    heart.unref()
-    const unwatch = live.watch(tell)
-    leave = () => {
-      clearInterval(heart)
-      unwatch()
-    }
+  const heart = setInterval(() => stream.push(': ping\n\n'), HEARTBEAT)
+  heart.unref()
+  const unwatch = watched.watch(tell)
+  leave = () => {
+    clearInterval(heart)
+    unwatch()
   }
-  tell(live?.job ?? job)
+  tell(watched.job, isOver(watched.job.status))
   return stream
 }

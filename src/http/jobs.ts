@@ -5,6 +5,7 @@ import { JOB_STATUSES, type JobStatus } from '../domain/job.ts'
 import { listJobs } from '../store/jobs.ts'
 import { getRoster } from '../store/rosters.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { followJob } from '../usecases/follow-job.ts'
 import type { JobDesk } from '../usecases/job-desk.ts'
 import { cancelJob, currentJob, stopJob } from '../usecases/jobs.ts'
 import { eventsOf } from './job-events.ts'
@@ -158,7 +159,7 @@ function streamRoute(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
       const centre = await theCentre(deps, request)
       const job = await currentJob(deps, desk, centre, request.params.id)
       void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8')
-      return reply.send(eventsOf(job, desk.find(job.id), (job) => presentJob(job, centre, request)))
+      return reply.send(eventsOf(followJob(deps, desk, job), (job) => presentJob(job, centre, request)))
     }
   )
 }

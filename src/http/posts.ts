@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { DUTY_MODES, HANDOVER_UNITS, LAYOUTS, type Post, WANTED_KINDS } from '../domain/post.ts'
 import { PROVIDER_ROLES } from '../domain/provider.ts'
-import { patternDuration } from '../domain/slot.ts'
+import { LONGEST_COUNT } from '../domain/recurrence.ts'
+import { MOST_SLOTS, patternDuration } from '../domain/slot.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { placeInput } from '../usecases/save-places.ts'
 import { postEntry } from '../usecases/save-post.ts'
@@ -13,7 +14,10 @@ import { rotationRoutes } from './rotations.ts'
 import { Code, DayField, DayKindField, Id, nullable, oneOf, Ref, strict, Text, Version } from './schemas.ts'
 
 const PatternFields = {
-  rrule: Text(300, 'RFC 5545 recurrence of days, e.g. FREQ=DAILY; intervals count from the first day of the post.'),
+  rrule: Text(
+    300,
+    `RFC 5545 recurrence of days, e.g. FREQ=DAILY; intervals count from the first day of the post. COUNT times INTERVAL is at most ${LONGEST_COUNT} days (ten years).`
+  ),
   startsAt: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Wall-clock start, HH:mm.' }),
   duration: Text(20, 'Wall-clock length in ISO 8601: PT9H30M, P1D.')
 }
@@ -30,7 +34,11 @@ const PostBody = strict({
         nullable(Type.Array(DayKindField, { minItems: 1, description: 'Kinds of day on which a slot starts; null = all.' }))
       )
     }),
-    { minItems: 1, maxItems: 20, description: 'When the post is staffed. Patterns may not overlap.' }
+    {
+      minItems: 1,
+      maxItems: 20,
+      description: `When the post is staffed. Patterns may not overlap; those of all posts together begin at most ${MOST_SLOTS} slots a month.`
+    }
   ),
   handoverUnit: Type.Optional(oneOf(HANDOVER_UNITS, 'How long one person keeps a seat (default slot).')),
   handoverEvery: Type.Optional(

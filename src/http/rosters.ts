@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
 import { parseMonth } from '../domain/day.ts'
 import type { Roster } from '../domain/roster.ts'
+import { MOST_SLOTS } from '../domain/slot.ts'
 import { getRoster, listRosters } from '../store/rosters.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { discardRoster, draftRoster } from '../usecases/draft-roster.ts'
@@ -100,7 +101,7 @@ function draftRoutes(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'createRoster',
         summary: 'Open the draft of a month',
-        description: 'Cuts the month into slots from the patterns of every post that is valid in it; all seats are empty.',
+        description: `Cuts the month into slots from the patterns of every post that is valid in it; all seats are empty. A roster has at most ${MOST_SLOTS} slots: posts that make more are refused before any is cut.`,
         tags,
         querystring,
         headers: IdempotencyKey,

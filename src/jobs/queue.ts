@@ -21,8 +21,17 @@ export interface Tempo {
 
 const TEMPO: Tempo = { polling: 1, supervising: 15 }
 
-/** Letters and events under way at once in one process; the database is asked so many times a poll. */
-const ABREAST = 4
+/** Of a queue that reaches others: how many jobs are under way at once in one process, and how many of them of one line. */
+interface Places {
+  readonly all: number
+  readonly ofOneLine: number
+}
+
+/** A receiver that never answers holds a place for as long as a try lasts, and most places are idle: there are more than are needed. */
+const DELIVERIES: Places = { all: 12, ofOneLine: 3 }
+const LETTERS: Places = { all: 3, ofOneLine: 1 }
+/** Each place asks the database by itself: so many of them seldom, so that none of it is heavy. */
+const SELDOM = 2
 /** How long a stop waits for what is being sent, in milliseconds; what is then still under way is tried again by the next start. */
 const LONGEST_STOP = 25_000
 /** When reminders are looked for: every ten minutes. */
@@ -77,14 +86,19 @@ export async function openQueue(deps: Deps, database: QueueDatabase, work: Work)
 async function startWorkers(boss: PgBoss, deps: Deps, { senders, report }: Work, polling: number): Promise<void> {
   type OfDelivery = { readonly delivery: DeliveryId }
   const slow = { includeMetadata: true as const, pollingIntervalSeconds: polling * 5 }
-  const quick = { includeMetadata: true as const, pollingIntervalSeconds: polling }
   const each = eachBy(report)
-  const send = each<OfDelivery>(({ data, retryCount, retryLimit }) => sendDelivery(deps, senders, data.delivery, retryCount >= retryLimit))
-  await boss.work('delivery', { ...quick, localConcurrency: ABREAST }, send)
+  const at = ({ all, ofOneLine }: Places) => ({
+    includeMetadata: true as const,
+    pollingIntervalSeconds: polling * SELDOM,
+    localConcurrency: all,
+    localGroupConcurrency: ofOneLine
+  })
+  const send = each<OfDelivery>(({ data, retryCount, retryLimit }) => sendDelivery(deps, senders, data.delivery, retryLimit - retryCount))
+  await boss.work('delivery', at(DELIVERIES), send)
   const bury = each<OfDelivery>(({ data }) => buryDelivery(deps, data.delivery))
   await boss.work('delivery-dead', slow, bury)
   const mail = each<QueuedMail>(({ id, data }) => sendMail(deps, senders, data, id))
-  await boss.work('mail', quick, mail)
+  await boss.work('mail', at(LETTERS), mail)
   const remind = each<object>(() => remindAll(deps))
   await boss.work('remind', slow, remind)
 }

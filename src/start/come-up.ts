@@ -2,16 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection } from '../../db/connect.ts'
 import { announceCentre } from '../announce.ts'
 import type { Config } from '../config.ts'
+import type { Job } from '../domain/job.ts'
 import { followMemory, type Listen } from '../jobs/follow-memory.ts'
 import { noMailer, openMailer } from '../jobs/mailer.ts'
 import { openPoster } from '../jobs/post-webhook.ts'
 import { openQueue } from '../jobs/queue.ts'
+import { sweepJobs } from '../jobs/sweep-jobs.ts'
 import { countApiKeys } from '../store/api-keys.ts'
 import { listCentres } from '../store/centres.ts'
 import { findOutage } from '../store/constraints.ts'
 import { newKey, setAdminKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { interruptJobs } from '../usecases/jobs.ts'
 import { LOOKUP_CHANNEL } from '../usecases/memory.ts'
 import { type Filling, fillingOf, type Say } from './fill.ts'
 import { migrateAt, openDatabase } from './open-database.ts'
@@ -77,7 +78,6 @@ async function open(site: Site, connection: Connection, listen: () => Promise<st
   const own = { ...deps, db: connection.db }
   const prepare = async (): Promise<void> => {
     await migrateAt(config, connection.db)
-    await interruptJobs(own)
     await filling.first(own)
     await prepareAdmin(own, config)
   }
@@ -86,6 +86,7 @@ async function open(site: Site, connection: Connection, listen: () => Promise<st
   database.arrive()
   await follow(site, connection)
   const address = await listen()
+  await sweep(site)
   await untilDone(site, true, () => openPost(site, connection))
   let announced: ReadonlySet<string> = new Set()
   await untilDone(site, true, async () => {
@@ -108,6 +109,13 @@ async function follow({ deps, lookups, report, owns }: Site, connection: Connect
   const listen: Listen = (heard, lost) => connection.listen(LOOKUP_CHANNEL, heard, lost)
   const following = await followMemory(deps, { listen, folder: lookups, report })
   await owns(following.close)
+}
+
+/** Ends what instances that are gone left unfinished, from now on. */
+async function sweep({ app, deps, report, owns }: Site): Promise<void> {
+  const interrupted = ({ id, instance }: Job): void => app.log.warn({ job: id, instance }, 'a job was interrupted: its instance is gone')
+  const sweeping = sweepJobs(deps, { interrupted, report })
+  await owns(sweeping.close)
 }
 
 /** Works on letters and events from now on; what fails is in the log and in the list of deliveries. */

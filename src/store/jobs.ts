@@ -1,18 +1,21 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { jobs, planReports } from '../../db/schema/jobs.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type JobId, type RosterId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
-import { type Job, type JobStatus, UNFINISHED } from '../domain/job.ts'
+import { type Job, type JobProblem, type JobStatus, LEASE, UNFINISHED } from '../domain/job.ts'
 
 const mine = ({ centreId, id }: Pick<Job, 'centreId' | 'id'>) => and(eq(jobs.centreId, centreId), eq(jobs.id, id))
 const unfinished = inArray(jobs.status, [...UNFINISHED])
+/** What a job is to the rest of the service: without how instances agree on it. */
+const { leaseUntil: _, stopWanted: __, ...asJob } = getTableColumns(jobs)
+const newLease = sql`clock_timestamp() + ${LEASE} * interval '1 millisecond'`
 
 export async function findJob(db: Db, centreId: CentreId, ref: string): Promise<Job | undefined> {
   if (!isId(ref)) return undefined
   const [row] = await db
-    .select()
+    .select(asJob)
     .from(jobs)
     .where(mine({ centreId, id: ref as JobId }))
   return row
@@ -37,7 +40,7 @@ export async function listJobs(db: Db, centreId: CentreId, { limit, after, statu
   const last = after === undefined ? undefined : await findJob(db, centreId, after)
   if (after !== undefined && last === undefined) throw new DutyError('BAD_CURSOR', { value: after })
   return db
-    .select()
+    .select(asJob)
     .from(jobs)
     .where(
       and(
@@ -52,9 +55,9 @@ export async function listJobs(db: Db, centreId: CentreId, { limit, after, statu
     .limit(limit)
 }
 
-/** Adds a job; a second unfinished one for the same roster is refused by the database (PLAN_RUNNING). */
+/** Adds a job, with a lease for its instance; a second unfinished one for the same roster is refused by the database (PLAN_RUNNING). */
 export async function insertJob(db: Db, job: Job): Promise<void> {
-  await db.insert(jobs).values(job)
+  await db.insert(jobs).values({ ...job, leaseUntil: newLease })
 }
 
 /** Writes what changed of a job that is not over yet; undefined, and nothing written, when it is. */
@@ -67,13 +70,41 @@ export async function updateJob(
     .update(jobs)
     .set(change)
     .where(and(mine(job), unfinished))
-    .returning()
+    .returning(asJob)
   return row
 }
 
-/** Jobs of all centres that are not over, oldest first. */
-export const listUnfinishedJobs = (db: Db): Promise<Job[]> =>
-  db.select().from(jobs).where(unfinished).orderBy(asc(jobs.createdAt), asc(jobs.id))
+/** Asks whoever works on the job to end its search; undefined, and nothing asked, when it is over. */
+export async function wantStop(db: Db, job: Pick<Job, 'centreId' | 'id'>): Promise<Job | undefined> {
+  const [row] = await db
+    .update(jobs)
+    .set({ stopWanted: true })
+    .where(and(mine(job), unfinished))
+    .returning(asJob)
+  return row
+}
+
+/** Renews the leases of those jobs that are not over, and tells of each whether its search is to end; those left out are over. */
+export async function renewLeases(db: Db, ids: readonly JobId[]): Promise<ReadonlyMap<JobId, { readonly stopWanted: boolean }>> {
+  const { id, stopWanted } = jobs
+  const rows = await db
+    .update(jobs)
+    .set({ leaseUntil: newLease })
+    .where(and(inArray(id, [...ids]), unfinished))
+    .returning({ id, stopWanted })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Fails every job, of whatever centre, whose lease has run out; returns them. One whose row somebody else has in hand is left alone. */
+export function failLapsed(db: Db, problem: JobProblem, finishedAt: Instant): Promise<Job[]> {
+  const lapsed = db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(unfinished, lt(jobs.leaseUntil, sql`clock_timestamp()`)))
+    .orderBy(asc(jobs.id))
+    .for('update', { skipLocked: true })
+  return db.update(jobs).set({ status: 'failed', problem, finishedAt }).where(inArray(jobs.id, lapsed)).returning(asJob)
+}
 
 /** The last plan of a roster in figures, and what proves it. Plain JSON. */
 export interface StoredReport {

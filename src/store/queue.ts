@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { fromDrizzle, type JobInsert, PgBoss } from 'pg-boss'
 import type { Db } from '../../db/handle.ts'
 import { QUEUE_SCHEMA, type Queue } from '../../db/schema/queues.ts'
+import type { Instant } from '../domain/instant.ts'
 
 /** How a job is tried again: so many times after the first, after so many seconds, doubled each time (with some chance in it) up to a most. */
 export interface Retries {
@@ -23,11 +24,20 @@ const WITHOUT_TIMERS = {
   clearInterval: () => undefined
 }
 
+/** Which jobs take turns, and how they are done. */
+export interface InLine {
+  /** Whose line they stand in: the jobs of each line leave in turn with those of every other, and a slow line holds no more than its places. */
+  readonly line: string
+  readonly retries: Retries
+  /** They leave no sooner; left out: as soon as it is their turn. */
+  readonly after?: Instant | undefined
+}
+
 /**
  * Adds jobs to a queue in the transaction that the handle is: they are there when it commits, and never were when it is rolled back.
  * Nothing needs to be running for it.
  */
-export async function enqueue(db: Db, queue: Queue, jobs: readonly object[], retries: Retries): Promise<void> {
+export async function enqueue(db: Db, queue: Queue, jobs: readonly object[], { line, retries, after }: InLine): Promise<void> {
   if (jobs.length === 0) return
   const boss = new PgBoss({
     db: fromDrizzle(db as unknown as Parameters<typeof fromDrizzle>[0], sql),
@@ -38,10 +48,23 @@ export async function enqueue(db: Db, queue: Queue, jobs: readonly object[], ret
     clock: WITHOUT_TIMERS
   })
   await boss.start()
+  const turn = await nextTurn(db, queue, line)
+  const more = { group: { id: line }, ...(after !== undefined && { startAfter: new Date(after) }) }
   await boss.insert(
     queue,
-    jobs.map((data) => jobOf(data, retries, queue))
+    jobs.map((data, at) => ({ ...jobOf(data, retries, queue), ...more, priority: turn - at }))
   )
+}
+
+/**
+ * The turn of the next job of a line, as its priority: 0 for the first that waits, -1 for the one behind it. So the first of each line
+ * leave before the second of any.
+ */
+async function nextTurn(db: Db, queue: Queue, line: string): Promise<number> {
+  const waiting = sql`name = ${queue} and group_id = ${line} and state < 'active' and start_after <= clock_timestamp()`
+  const found = await db.execute(sql`select min(priority) as last from ${sql.raw(QUEUE_SCHEMA)}.job where ${waiting}`)
+  const [row] = (found as unknown as { readonly rows: readonly { readonly last: number | null }[] }).rows
+  return (row?.last ?? 1) - 1
 }
 
 const jobOf = (data: object, { limit, delaySeconds, mostSeconds, expireSeconds, silentSeconds }: Retries, queue: Queue): JobInsert => ({

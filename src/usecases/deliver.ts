@@ -3,7 +3,7 @@ import type { Centre } from '../domain/centre.ts'
 import { agenciesConcerned, eventOf } from '../domain/concerned.ts'
 import type { Channel, Delivery, DeliveryEvent, Webhook } from '../domain/delivery.ts'
 import type { AgencyId, DeliveryId } from '../domain/ids.ts'
-import { dayAt } from '../domain/instant.ts'
+import { dayAt, type Instant } from '../domain/instant.ts'
 import type { Publication } from '../domain/publication.ts'
 import { insertAcknowledgements } from '../store/acknowledgements.ts'
 import { agencyNoun } from '../store/agencies.ts'
@@ -93,8 +93,26 @@ export function newDelivery(deps: Deps, { publication, ...rest }: NewDelivery): 
   }
 }
 
-/** Puts those that are to be sent into the queue, in the caller's transaction. */
-export async function queueDeliveries(deps: Deps, deliveries: readonly Pick<Delivery, 'id' | 'status'>[]): Promise<void> {
-  const jobs = deliveries.filter(({ status }) => status === 'pending').map(({ id }) => ({ delivery: id }))
-  await enqueue(deps.db, 'delivery', jobs, outgoingOf(deps).retries)
+/** How deliveries are queued, where not as ever: no sooner than that moment, and with so many tries left after the first. */
+interface Later {
+  readonly after: Instant
+  readonly retriesLeft: number
+}
+
+/** Puts those of one centre that are to be sent into the queue, in the caller's transaction: letters and events each in their own line. */
+export async function queueDeliveries(
+  deps: Deps,
+  deliveries: readonly Pick<Delivery, 'centreId' | 'id' | 'channel' | 'status'>[],
+  later?: Later
+): Promise<void> {
+  const { retries } = outgoingOf(deps)
+  const pending = deliveries.filter(({ status }) => status === 'pending')
+  for (const [line, those] of Map.groupBy(pending, ({ centreId, channel }) => `${centreId} ${channel}`)) {
+    const jobs = those.map(({ id }) => ({ delivery: id }))
+    await enqueue(deps.db, 'delivery', jobs, {
+      line,
+      after: later?.after,
+      retries: { ...retries, limit: later?.retriesLeft ?? retries.limit }
+    })
+  }
 }

@@ -4,15 +4,16 @@ import { DutyError } from '../domain/errors.ts'
 import type { RosterId, SlotId } from '../domain/ids.ts'
 import { type Post, plansFor } from '../domain/post.ts'
 import { isEditable, type Roster, type Slot } from '../domain/roster.ts'
-import { slotsOf } from '../domain/slot.ts'
+import { refuseTooMany, slotsOf } from '../domain/slot.ts'
 import { listPosts } from '../store/posts.ts'
 import { deleteRoster, insertRoster, insertSlots, listNeighbours, lockRoster } from '../store/rosters.ts'
 import { loadCalendar } from './calendar.ts'
 import { type Deps, transact } from './deps.ts'
 
-/** The slots of these posts in the month as the calendar of this moment cuts them, all seats empty. */
+/** The slots of these posts in the month as the calendar of this moment cuts them, all seats empty. Throws ROSTER_TOO_LARGE. */
 export async function cutSlots(deps: Deps, centre: Centre, month: Month, posts: readonly Post[]): Promise<Slot[]> {
   const calendar = await loadCalendar(deps.db)
+  refuseTooMany(posts, month, calendar)
   const neighbours = await listNeighbours(deps.db, centre.id, month)
   return posts.flatMap((post) =>
     slotsOf(post, month, calendar, centre.zone, { firstWeekday: centre.firstWeekday, ...neighbours.get(post.id) })
@@ -32,7 +33,7 @@ export const emptySeats = (post: Post, slot: Pick<Slot, 'unit' | 'day'>): Slot['
     reasons: []
   }))
 
-/** Opens the draft of a month: its slots, with every seat empty. Throws ROSTER_EXISTS, ROSTER_EMPTY. */
+/** Opens the draft of a month: its slots, with every seat empty. Throws ROSTER_EXISTS, ROSTER_EMPTY, ROSTER_TOO_LARGE. */
 export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: number): Promise<Roster> =>
   transact(deps, async (deps) => {
     const now = deps.now()

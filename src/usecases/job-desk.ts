@@ -2,7 +2,8 @@ import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import { isOver, type Job, type JobProgress, type JobStatus, jobProblemOf } from '../domain/job.ts'
 import type { Hooks, Progress } from '../planning/engine.ts'
-import { findJob, updateJob } from '../store/jobs.ts'
+import { findOutage } from '../store/constraints.ts'
+import { findJob, renewLeases, updateJob } from '../store/jobs.ts'
 import { type Deps, transact } from './deps.ts'
 import { type Paced, paced } from './paced.ts'
 import { tierReport } from './plan-report.ts'
@@ -13,13 +14,22 @@ export const DISCARD = Symbol('discard')
 /** Between two writes of progress to the database, and between two tellings of those who watch; milliseconds. */
 const WRITTEN_EVERY = 1000
 const TOLD_EVERY = 200
+/** Between two renewals of the leases of all jobs under way here, in which is heard what others want of them; milliseconds. */
+const RENEWED_EVERY = 1000
 
-/** A job that this process works on now. */
-export interface LiveJob {
-  /** As it stands this moment, ahead of the database. */
+/** Told how a job stands; `last`: nothing more will be told. */
+export type Watcher = (job: Job, last: boolean) => void
+
+/** A job that can be followed. */
+export interface Watched {
+  /** As it stands, as far as is known here. */
   readonly job: Job
-  /** Calls the listener on every change, the last one being that the job is over; returns how to stop listening. */
-  watch(listener: (job: Job) => void): () => void
+  /** Calls the watcher on every change; returns how to stop that. */
+  watch(watcher: Watcher): () => void
+}
+
+/** A job that this process works on now; its state is ahead of the database. */
+export interface LiveJob extends Watched {
   /** Ends the search and keeps the best so far. */
   stop(): void
   /** Ends the search and keeps nothing; unless it is over by then, the job fails with this error. */
@@ -32,9 +42,19 @@ export interface Work<Found, Made> {
   keep(deps: Deps, found: Found): Promise<{ readonly made: Made; readonly result: unknown }>
 }
 
+/** What somebody who runs the service should know of jobs. */
+export interface JobLog {
+  /** A job failed by what nobody foresaw: the job itself says only that it failed. */
+  readonly defect: (error: unknown) => void
+  /** Work of this process was thrown away: it is closing, or lost its lease and another instance said that the job was interrupted. */
+  readonly interrupted: (job: Job) => void
+}
+
 /** The jobs of this process. */
 export interface JobDesk {
   readonly instance: string
+  /** Aborted when the desk closes. */
+  readonly closing: AbortSignal
   find(id: JobId): LiveJob | undefined
   /** Works on a job that has been inserted; resolves when it is done and rejects with why it is not. Either way the row says so. */
   run<Found, Made>(deps: Deps, job: Job, work: Work<Found, Made>): Promise<Made>
@@ -48,7 +68,8 @@ interface Desk {
   readonly live: Map<JobId, Live>
   readonly underWay: Set<Promise<unknown>>
   readonly ended: Map<JobStatus, number>
-  readonly onDefect: (error: unknown) => void
+  readonly log: JobLog
+  readonly renewing: Paced
 }
 
 interface Live {
@@ -56,16 +77,19 @@ interface Live {
   /** What ended it from outside. */
   fate: DutyError | undefined
   readonly controller: AbortController
-  readonly listeners: Set<(job: Job) => void>
+  readonly watchers: Set<Watcher>
   readonly writing: Paced
   readonly telling: Paced
 }
 
-/** An empty desk. `onDefect` is told what nobody foresaw: the job itself says only that it failed. */
-export function openDesk(instance: string, onDefect: (error: unknown) => void): JobDesk {
-  const desk: Desk = { live: new Map(), underWay: new Set(), ended: new Map(), onDefect }
+/** An empty desk. Jobs that are worked on here are leased by it as long as it lives and reaches the database. */
+export function openDesk(deps: Pick<Deps, 'db' | 'newId'>, log: JobLog): JobDesk {
+  const renewing = paced(RENEWED_EVERY, () => renew(deps, desk))
+  const desk: Desk = { live: new Map(), underWay: new Set(), ended: new Map(), log, renewing }
+  const closing = new AbortController()
   return {
-    instance,
+    instance: deps.newId(),
+    closing: closing.signal,
     find: (id) => {
       const live = desk.live.get(id)
       return live && handleOf(live)
@@ -78,19 +102,44 @@ export function openDesk(instance: string, onDefect: (error: unknown) => void): 
     },
     counts: () => ({ running: desk.live.size, ended: desk.ended }),
     close: async () => {
+      closing.abort()
       for (const live of desk.live.values()) discard(live, new DutyError('JOB_INTERRUPTED'))
       await Promise.all(desk.underWay)
+      await renewing.stop()
     }
   }
+}
+
+/** Renews the leases of the jobs under way, ends those that are over already, and the searches that somebody wants to end. */
+async function renew({ db }: Pick<Deps, 'db'>, desk: Desk): Promise<void> {
+  const held = [...desk.live.values()]
+  if (held.length === 0) return
+  try {
+    const standing = await renewLeases(
+      db,
+      held.map(({ job }) => job.id)
+    )
+    for (const live of held) obey(live, standing.get(live.job.id))
+  } catch (error) {
+    // with the database away nobody can end the job either
+    if (findOutage(error) === undefined) desk.log.defect(error)
+  }
+  desk.renewing.poke()
+}
+
+/** Does what the row of a job asks for; a job that has no unfinished row was ended by somebody else. */
+function obey(live: Live, standing: { readonly stopWanted: boolean } | undefined): void {
+  if (standing === undefined) discard(live, new DutyError('JOB_FINISHED'))
+  else if (standing.stopWanted) live.controller.abort()
 }
 
 const handleOf = (live: Live): LiveJob => ({
   get job() {
     return live.job
   },
-  watch: (listener) => {
-    live.listeners.add(listener)
-    return () => void live.listeners.delete(listener)
+  watch: (watcher) => {
+    live.watchers.add(watcher)
+    return () => void live.watchers.delete(watcher)
   },
   stop: () => live.controller.abort(),
   discard: (error) => discard(live, error)
@@ -106,7 +155,7 @@ function openLive(deps: Deps, job: Job): Live {
     job,
     fate: undefined,
     controller: new AbortController(),
-    listeners: new Set(),
+    watchers: new Set(),
     // progress is a picture for those who watch: one that cannot be written is no reason to fail
     writing: paced(WRITTEN_EVERY, async () => {
       const { status, progress, startedAt } = live.job
@@ -117,8 +166,8 @@ function openLive(deps: Deps, job: Job): Live {
   return live
 }
 
-function tell({ job, listeners }: Live): void {
-  for (const listener of listeners) listener(job)
+function tell({ job, watchers }: Live): void {
+  for (const watcher of watchers) watcher(job, isOver(job.status))
 }
 
 function progressed(deps: Deps, live: Live, progress: Progress): void {
@@ -152,6 +201,7 @@ function progressOf({ phase, iterations, tiers }: Progress, before: JobProgress 
 async function runJob<Found, Made>(deps: Deps, desk: Desk, job: Job, work: Work<Found, Made>): Promise<Made> {
   const live = openLive(deps, job)
   desk.live.set(job.id, live)
+  desk.renewing.poke()
   try {
     const found = await work.search({ onProgress: (progress) => progressed(deps, live, progress), stop: live.controller.signal })
     await live.writing.stop()
@@ -161,9 +211,11 @@ async function runJob<Found, Made>(deps: Deps, desk: Desk, job: Job, work: Work<
     return made
   } catch (thrown) {
     const error = live.fate ?? thrown
-    if (!(error instanceof DutyError)) desk.onDefect(error)
+    if (!(error instanceof DutyError)) desk.log.defect(error)
     await live.writing.stop()
-    end(desk, live, await failed(deps, live, error))
+    const ended = await failed(deps, live, error)
+    if (ended.problem?.code === 'JOB_INTERRUPTED') desk.log.interrupted(ended)
+    end(desk, live, ended)
     throw error
   }
 }
@@ -187,7 +239,7 @@ async function failed(deps: Deps, { job }: Live, error: unknown): Promise<Job> {
   try {
     return (await updateJob(deps.db, job, change)) ?? (await findJob(deps.db, job.centreId, job.id)) ?? { ...job, ...change }
   } catch {
-    // the database is away: the next start finds the row unfinished and says that the job was interrupted
+    // the database is away: its lease will run out, and somebody will say that the job was interrupted
     return { ...job, ...change }
   }
 }
@@ -198,5 +250,5 @@ function end(desk: Desk, live: Live, ended: Job): void {
   desk.ended.set(ended.status, (desk.ended.get(ended.status) ?? 0) + 1)
   void live.telling.stop()
   tell(live)
-  live.listeners.clear()
+  live.watchers.clear()
 }

@@ -2,7 +2,7 @@ import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
-import { getJob, listUnfinishedJobs, updateJob } from '../store/jobs.ts'
+import { failLapsed, getJob, updateJob, wantStop } from '../store/jobs.ts'
 import { type Deps, transact } from './deps.ts'
 import type { JobDesk } from './job-desk.ts'
 
@@ -14,7 +14,10 @@ export async function currentJob({ db }: Deps, desk: JobDesk, centre: Centre, re
   return live?.job ?? job
 }
 
-/** Ends a job and keeps nothing of it; one that is cancelled already stays so, any other that is over is JOB_FINISHED. */
+/**
+ * Ends a job and keeps nothing of it, whichever instance works on it: that one finds the job over within a second. One that is cancelled
+ * already stays so, any other that is over is JOB_FINISHED.
+ */
 export async function cancelJob(deps: Deps, desk: JobDesk, centre: Centre, ref: string): Promise<Job> {
   const cancelled = await transact(deps, async ({ db, now }) => {
     const job = await getJob(db, centre.id, ref)
@@ -27,23 +30,21 @@ export async function cancelJob(deps: Deps, desk: JobDesk, centre: Centre, ref: 
   return cancelled
 }
 
-/** Ends the search of a job now and lets it keep the best so far; the job is done soon after. Throws JOB_FINISHED. */
+/**
+ * Ends the search of a job and lets it keep the best so far, whichever instance works on it: that one hears of it within a second. The
+ * job is done soon after. Throws JOB_FINISHED.
+ */
 export async function stopJob(deps: Deps, desk: JobDesk, centre: Centre, ref: string): Promise<Job> {
-  const job = await currentJob(deps, desk, centre, ref)
-  const live = desk.find(job.id)
-  if (live === undefined) throw new DutyError('JOB_FINISHED')
-  live.stop()
-  return live.job
+  const stopping = await transact(deps, async ({ db }) => wantStop(db, await getJob(db, centre.id, ref)))
+  if (stopping === undefined) throw new DutyError('JOB_FINISHED')
+  const live = desk.find(stopping.id)
+  live?.stop()
+  return live?.job ?? stopping
 }
 
 /**
- * Says of every job that is not over that it was interrupted. Called once at start, before any job of this run exists: whoever worked
- * on them is gone. A job ended so keeps nothing, even if its process should still live.
+ * Says of every job whose lease has run out that it was interrupted, and returns them: whoever worked on them is gone. A job ended so
+ * keeps nothing, even if its instance should still live.
  */
-export const interruptJobs = (deps: Deps): Promise<number> =>
-  transact(deps, async ({ db, now }) => {
-    const left = await listUnfinishedJobs(db)
-    const problem = { code: 'JOB_INTERRUPTED', params: {}, fields: [] } as const
-    for (const job of left) await updateJob(db, job, { status: 'failed', problem, finishedAt: now() })
-    return left.length
-  })
+export const interruptJobs = (deps: Deps): Promise<readonly Job[]> =>
+  transact(deps, ({ db, now }) => failLapsed(db, { code: 'JOB_INTERRUPTED', params: {}, fields: [] }, now()))

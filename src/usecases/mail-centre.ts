@@ -15,5 +15,5 @@ export async function mailCentre(deps: Deps, centre: Centre, { subject, text }: 
   const { email: to } = (await findSettings(deps.db, centre.id)).settings
   if (to === null) return
   const letter: AddressedLetter = { to, subject, text }
-  await enqueue(deps.db, 'mail', [letter], outgoingOf(deps).retries)
+  await enqueue(deps.db, 'mail', [letter], { line: centre.id, retries: outgoingOf(deps).retries })
 }

@@ -1,3 +1,4 @@
+import type { Centre } from '../domain/centre.ts'
 import type { AgencyId, PublicationId } from '../domain/ids.ts'
 import { enqueue } from '../store/queue.ts'
 import { acknowledgementLink } from './acknowledgement-link.ts'
@@ -15,9 +16,9 @@ export interface QueuedMail extends AddressedLetter {
 /** Stands for the acknowledgement link in a queued letter. */
 export const LINK = '{acknowledge}'
 
-/** Queues letters in the caller's transaction; each is sent at least once, under one Message-ID. */
-export const queueMail = (deps: Deps, mails: readonly QueuedMail[]): Promise<void> =>
-  enqueue(deps.db, 'mail', mails, outgoingOf(deps).retries)
+/** Queues letters of a centre in the caller's transaction; each is sent at least once, under one Message-ID. */
+export const queueMail = (deps: Deps, { id: line }: Pick<Centre, 'id'>, mails: readonly QueuedMail[]): Promise<void> =>
+  enqueue(deps.db, 'mail', mails, { line, retries: outgoingOf(deps).retries })
 
 /** Sends a queued letter; `id` is that of its job. */
 export async function sendMail(deps: Deps, { mail }: Pick<Senders, 'mail'>, queued: QueuedMail, id: string): Promise<void> {

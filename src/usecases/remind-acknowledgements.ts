@@ -33,7 +33,7 @@ async function write(deps: Deps, centre: Centre, publicationId: PublicationId, a
   const letters = agencies.flatMap(({ id, name, email }): QueuedMail[] =>
     email === null ? [] : [{ to: email, ...acknowledgementReminder(publication, name, LINK), acknowledge: { publicationId, agencyId: id } }]
   )
-  await queueMail(deps, letters)
+  await queueMail(deps, centre, letters)
   const names = agencies.map(({ name }) => name)
   await mailCentre(deps, centre, unacknowledgedNotice(publication, names))
 }

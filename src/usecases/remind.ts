@@ -34,13 +34,13 @@ export const remindDeadlines = (deps: Deps, centre: Centre): Promise<readonly Re
     return told
   })
 
-/** Reminds every centre of what is due, each in a transaction of its own. */
+/** Reminds every centre of what is due, each in a transaction of its own; what fails of one keeps no other from it, and is thrown at the end. */
 export async function remindAll(deps: Deps): Promise<void> {
+  const failures: unknown[] = []
   for (const centre of await listCentres(deps.db)) {
-    await remindDeadlines(deps, centre)
-    await remindAcknowledgements(deps, centre)
-    await remindNumbers(deps, centre)
-    await alarmOverdue(deps, centre)
-    await eraseDue(deps, centre)
+    for (const remind of [remindDeadlines, remindAcknowledgements, remindNumbers, alarmOverdue, eraseDue]) {
+      await remind(deps, centre).catch((error: unknown) => failures.push(error))
+    }
   }
+  if (failures.length > 0) throw new AggregateError(failures, 'some reminders failed')
 }

@@ -1,12 +1,14 @@
 import { PAPER_FORMATS, RENDERED_FORMATS, type RenderedFormat } from '../documents/rendering.ts'
+import { type Delivery, PUT_OFF_AT_MOST } from '../domain/delivery.ts'
 import { type LetterInput, letterOf } from '../domain/delivery-wording.ts'
 import { DutyError, type DutyErrorCode } from '../domain/errors.ts'
 import type { DeliveryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Publication } from '../domain/publication.ts'
 import { findDelivery, updateDelivery } from '../store/deliveries.ts'
-import { findEnabledWebhook } from '../store/webhooks.ts'
+import { endRest, findEnabledWebhook, noteFailure } from '../store/webhooks.ts'
 import { acknowledgementLink } from './acknowledgement-link.ts'
+import { queueDeliveries } from './deliver.ts'
 import type { Deps } from './deps.ts'
 import { outgoingOf } from './outgoing.ts'
 import { type Paper, papersFor } from './papers.ts'
@@ -54,17 +56,19 @@ function failureOf(error: unknown): string {
 }
 
 /**
- * Sends a delivery that is still pending, and writes how it went. What is sent or given up already is left alone. A failure that another
- * try may mend is thrown again, unless this was the last try: then the delivery is dead until somebody sends it again by hand.
+ * Sends a delivery that is still pending, and writes how it went. What is sent or given up already is left alone, and what goes to a
+ * receiver that is left alone for now is queued for later, with as many tries. A failure that another try may mend is thrown again,
+ * unless no retry is left: then the delivery is dead until somebody sends it again by hand.
  */
-export async function sendDelivery(deps: Deps, senders: Senders, id: DeliveryId, last: boolean): Promise<void> {
+export async function sendDelivery(deps: Deps, senders: Senders, id: DeliveryId, retriesLeft: number): Promise<void> {
   const delivery = await findDelivery(deps.db, id)
   if (delivery?.status !== 'pending') return
   const attempts = delivery.attempts + 1
   try {
-    await sendBy(deps, senders, await toldBy(deps, delivery))
+    const after = await sendBy(deps, senders, await toldBy(deps, delivery))
+    if (after !== undefined) return await queueDeliveries(deps, [delivery], { after, retriesLeft })
   } catch (error) {
-    const over = last || (error instanceof DutyError && FINAL.has(error.code))
+    const over = retriesLeft <= 0 || (error instanceof DutyError && FINAL.has(error.code))
     await updateDelivery(deps.db, delivery, { status: over ? 'dead' : 'pending', attempts, failure: failureOf(error) })
     if (over) return
     throw error
@@ -79,10 +83,11 @@ export async function buryDelivery({ db }: Deps, id: DeliveryId): Promise<void> 
   await updateDelivery(db, delivery, { status: 'dead', attempts: delivery.attempts + 1, failure: 'SENDING_INTERRUPTED' })
 }
 
-const sendBy = (deps: Deps, senders: Senders, told: Told): Promise<void> =>
+/** Sends it; or, while its receiver is left alone, says until when. */
+const sendBy = (deps: Deps, senders: Senders, told: Told): Promise<Instant | undefined> =>
   told.delivery.channel === 'email' ? sendByMail(deps, senders, told) : sendByWebhook(deps, senders, told)
 
-async function sendByMail(deps: Deps, senders: Senders, told: Told): Promise<void> {
+async function sendByMail(deps: Deps, senders: Senders, told: Told): Promise<undefined> {
   const { delivery, publication, agency } = told
   if (agency === null || delivery.address === '') throw new DutyError('RECIPIENT_WITHOUT_ADDRESS')
   const link = await acknowledgementLink(deps, publication.id, agency.id)
@@ -92,12 +97,26 @@ async function sendByMail(deps: Deps, senders: Senders, told: Told): Promise<voi
   await senders.mail({ id: delivery.id, to: delivery.address, ...letterOf(input), papers })
 }
 
-async function sendByWebhook(deps: Deps, senders: Senders, told: Told): Promise<void> {
+async function sendByWebhook(deps: Deps, senders: Senders, told: Told): Promise<Instant | undefined> {
   const { delivery } = told
   const hook = await findEnabledWebhook(deps.db, delivery.centreId, delivery.webhookId)
   if (hook === undefined) throw new DutyError('WEBHOOK_GONE')
+  const rest = restOf(delivery, hook.restingUntil, deps.now())
+  if (rest !== undefined) return rest
   const body = webhookEvent(told, await linksOf(deps, told))
-  await senders.post({ id: delivery.id, url: hook.url, secret: hook.secret, at: deps.now(), body })
+  try {
+    await senders.post({ id: delivery.id, url: hook.url, secret: hook.secret, at: deps.now(), body })
+  } catch (error) {
+    await noteFailure(deps.db, hook, deps.now())
+    throw error
+  }
+  await endRest(deps.db, hook)
+}
+
+/** Until when the delivery is put off; undefined when it is to be tried now. */
+function restOf({ createdAt }: Delivery, until: Instant | null, now: Instant): Instant | undefined {
+  const resting = until !== null && until > now && now - createdAt < PUT_OFF_AT_MOST
+  return resting ? until : undefined
 }
 
 /** The formats that a publication can be read in: papers only of what has a document around it. */

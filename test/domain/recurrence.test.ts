@@ -82,9 +82,24 @@ for (const [title, text, reason] of refusals) {
   })
 }
 
+const counts = [
+  ['FREQ=DAILY;COUNT=3660', 'FREQ=DAILY;COUNT=3661'],
+  ['FREQ=WEEKLY;COUNT=261;INTERVAL=2', 'FREQ=WEEKLY;COUNT=262;INTERVAL=2'],
+  ['FREQ=MONTHLY;COUNT=118', 'FREQ=MONTHLY;COUNT=119'],
+  ['FREQ=YEARLY;COUNT=10', 'FREQ=YEARLY;COUNT=11']
+] as const
+
+for (const [most, more] of counts) {
+  t.test(`${most} is the most that is counted`, async (t) => {
+    t.equal(parseRecurrence(most), most)
+    t.throws(() => parseRecurrence(more), { code: 'BAD_PATTERN', params: { reason: 'count_too_long' } })
+    t.doesNotThrow(() => daysOf(more, d('2026-01-01'), d('2026-01-01'), d('2026-01-31')), 'one that is kept already is still read')
+  })
+}
+
 t.test('every reason a recurrence can be refused for was tried', async (t) => {
   const ours = PATTERN_REASONS.slice(0, PATTERN_REASONS.indexOf('never'))
-  t.same([...new Set(refusals.map(([, , reason]) => reason))].sort(), [...ours].sort())
+  t.same([...new Set([...refusals.map(([, , reason]) => reason), 'count_too_long'])].sort(), [...ours].sort())
 })
 
 const falls = [
@@ -268,4 +283,19 @@ t.test('the work is bounded: a rule since 1900, one that never comes and one far
     daysOf(rrule, d('1900-01-01'), d('2199-12-01'), d('2199-12-31'))
   }
   t.ok(performance.now() - started < 2000, `${performance.now() - started} ms`)
+})
+
+t.test('a counted rule is worked out only as far as it counts, however far ahead it is asked of', async (t) => {
+  const cpu = (rrule: string): number => {
+    const before = process.cpuUsage()
+    t.same(daysOf(rrule, d('1800-01-01'), d('2199-12-01'), d('2199-12-31')), [])
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  }
+  // worked out to the end, each takes half a second and more
+  for (const month of [1, 2, 3]) {
+    const rule = `FREQ=DAILY;BYMONTH=${month},4,5,6,7,8,9,10,11,12;COUNT=3660`
+    const spent = cpu(rule)
+    t.ok(spent < 300, `${rule}: ${spent} ms`)
+  }
 })

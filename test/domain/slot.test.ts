@@ -25,10 +25,12 @@ import { PATTERN_REASONS } from '../../src/domain/recurrence.ts'
 import {
   checkPatterns,
   isContinuous,
+  MOST_SLOTS,
   overlappingPatterns,
   parsePattern,
   patternDuration,
   readPattern,
+  refuseTooMany,
   type SlotPlan,
   slotsOf
 } from '../../src/domain/slot.ts'
@@ -60,6 +62,42 @@ const post = (patterns: readonly Pattern[], more: Partial<Staffed> = {}): Staffe
 const OFFICE: readonly DayKind[] = ['working', 'make_up_day']
 const written = (slots: readonly SlotPlan[], zone = VIET_NAM): string[] =>
   slots.map(({ start, end }) => `${formatInstant(start, zone).slice(0, 16)}/${formatInstant(end, zone).slice(0, 16)}`)
+
+// How many a month may have
+
+const hourly = (count: number, more: Partial<Staffed> = {}) => ({
+  ...post(
+    Array.from({ length: count }, (_, hour) => pattern(`${String(hour).padStart(2, '0')}:00`, 60)),
+    more
+  ),
+  name: `${count} ca`
+})
+
+t.test('a roster has so many slots at most, and the post that makes most of them is named', async (t) => {
+  t.equal(MOST_SLOTS, 6000)
+  const month = m('2026-11')
+  const full = Array.from({ length: 10 }, () => hourly(20))
+  t.equal(full.flatMap((each) => slotsOf(each, month, calendar, VIET_NAM, MONDAY_FIRST)).length, MOST_SLOTS)
+  t.doesNotThrow(() => refuseTooMany(full, month, calendar))
+  const over = [hourly(1, { validTo: d('2026-11-01') }), ...full]
+  t.throws(() => refuseTooMany(over, month, calendar), {
+    code: 'ROSTER_TOO_LARGE',
+    params: { month, most: 6000, post: '20 ca', count: 600 }
+  })
+  t.doesNotThrow(() => refuseTooMany([hourly(1, { validFrom: d('2026-12-01') }), ...full], month, calendar), 'a post of another time')
+  const weekends = { ...post([pattern('20:00', 60, 'FREQ=DAILY', ['rest_day'])]), name: 'x' }
+  t.throws(() => refuseTooMany([weekends, ...full], month, calendar), { code: 'ROSTER_TOO_LARGE' })
+  const tet = { ...post([pattern('20:00', 60, 'FREQ=DAILY', ['swapped_off'])]), name: 'x' }
+  t.doesNotThrow(() => refuseTooMany([tet, ...full], month, calendar), 'a pattern without a day in the month')
+})
+
+t.test('too many are refused without being cut', async (t) => {
+  const posts = Array.from({ length: 2000 }, () => hourly(20))
+  const before = process.cpuUsage()
+  t.throws(() => refuseTooMany(posts, m('2026-12'), calendar), { code: 'ROSTER_TOO_LARGE' })
+  const { user, system } = process.cpuUsage(before)
+  t.ok(user + system < 250_000, `${(user + system) / 1000} ms for ${posts.length * 620} slots`)
+})
 
 // Patterns, read and written
 

@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import { centres } from '../../db/schema/centres.ts'
 import type { Month } from '../../src/domain/day.ts'
+import type { Zone } from '../../src/domain/instant.ts'
 import { findCentre } from '../../src/store/centres.ts'
 import { findPublication } from '../../src/store/publications.ts'
 import { recordSending } from '../../src/usecases/record-sending.ts'
@@ -352,4 +354,16 @@ scene('every centre is reminded', async (t, s) => {
     const [, investigation] = await list(s, `?from=2026-12&to=2026-12&centre=${code}`)
     t.match(investigation, { remindedAt: { due: '2026-11-23T08:00:00+07:00' } }, code)
   }
+})
+
+scene('what fails of one centre keeps no other from its reminders', async (t, s) => {
+  for (const code of ['lang-son', 'dak-lak']) await aSmallCentre(s, code)
+  await s.deps.db
+    .update(centres)
+    .set({ zone: 'Mars/Olympus' as Zone })
+    .where(eq(centres.code, 'dak-lak'))
+  s.setNow('2026-11-23T08:00:00+07:00')
+  await t.rejects(remindAll(s.deps), AggregateError, 'and is told at the end')
+  const [, investigation] = await list(s, '?from=2026-12&to=2026-12&centre=lang-son')
+  t.match(investigation, { remindedAt: { due: '2026-11-23T08:00:00+07:00' } })
 })

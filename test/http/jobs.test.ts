@@ -1,17 +1,11 @@
 import { once } from 'node:events'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { v7 } from 'uuid'
 import { jobs } from '../../db/schema/jobs.ts'
-import type { JobId, RosterId } from '../../src/domain/ids.ts'
-import type { Job } from '../../src/domain/job.ts'
-import { findCentre } from '../../src/store/centres.ts'
-import { insertJob } from '../../src/store/jobs.ts'
-import { interruptJobs } from '../../src/usecases/jobs.ts'
-import { ADMIN_KEY } from '../support/database.ts'
+import type { JobId } from '../../src/domain/ids.ts'
+import { eventsIn, follow, hasPlan, listen, until } from '../support/job-streams.ts'
 import {
   aDraft,
   at,
@@ -58,53 +52,6 @@ const plan = <Body = JobJson>(s: Service, roster: { id: string; version: number 
   s.call<Body>('POST', `/v1/rosters/${roster.id}/plan`, { headers: { ...at(roster), ...headers }, body })
 
 const read = async (s: Service, { id }: { id: string }): Promise<JobJson> => (await s.call<JobJson>('GET', `/v1/jobs/${id}`)).body
-
-interface Event {
-  readonly event: string
-  readonly id: number
-  readonly data: JobJson
-}
-
-/** The events of a stream; comments are left out. */
-const eventsIn = (text: string): Event[] =>
-  text
-    .split('\n\n')
-    .filter((block) => block.startsWith('event: '))
-    .map((block) => {
-      const [, event = '', id = '', data = ''] = /^event: (\w+)\nid: (\d+)\ndata: (.*)$/.exec(block) ?? []
-      return { event, id: Number(id), data: JSON.parse(data) as JobJson }
-    })
-
-/** Follows a job to its end; resolves with every event. */
-const follow = async (s: Service, { id }: { id: string }, headers: Record<string, string> = {}): Promise<Event[]> =>
-  eventsIn((await s.call<string>('GET', `/v1/jobs/${id}/events`, { headers })).body)
-
-/** Waits until a job shows this much: its events tell, so nothing is asked twice. */
-async function until(s: Service, { id }: { id: string }, holds: (job: JobJson) => boolean): Promise<JobJson> {
-  const stream = await listen(s, `/v1/jobs/${id}/events`)
-  try {
-    let text = ''
-    for await (const chunk of stream) {
-      text += chunk
-      const found = eventsIn(text.slice(0, text.lastIndexOf('\n\n') + 2)).find(({ data }) => holds(data))
-      if (found) return found.data
-    }
-    throw new Error(`the stream ended:\n${text}`)
-  } finally {
-    stream.destroy()
-  }
-}
-
-/** A stream as a client over the network has it. */
-async function listen(s: Service, path: string): Promise<IncomingMessage> {
-  if (!s.app.server.listening) await s.app.listen({ port: 0, host: '127.0.0.1' })
-  const { port } = s.app.server.address() as AddressInfo
-  const asked = httpRequest({ host: '127.0.0.1', port, path, headers: { authorization: `Bearer ${ADMIN_KEY}` } }).end()
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  return answer.setEncoding('utf8')
-}
-
-const hasPlan = ({ progress }: JobJson): boolean => progress !== null && progress.best !== null
 
 withDraft('planning answers at once with a job, which ends with the plan written', async (t, s, draft) => {
   const answer = await plan(s, draft)
@@ -252,38 +199,6 @@ for (const [what, seed] of [
     t.match(await plan(s, draft, QUICK, WAIT), { status: 200 })
   })
 }
-
-withDraft('jobs of a run that has ended are interrupted, and planning again works', async (t, s, draft) => {
-  const centre = await findCentre(s.deps.db, 'trung-tam')
-  if (centre === undefined) throw new Error('no centre')
-  const left = (status: Job['status'], rosterId: string): Job => ({
-    centreId: centre.id,
-    id: v7() as JobId,
-    kind: 'plan',
-    status,
-    instance: 'an earlier run',
-    rosterId: rosterId as RosterId,
-    progress: null,
-    result: null,
-    problem: null,
-    createdAt: s.deps.now(),
-    startedAt: null,
-    finishedAt: null
-  })
-  const [running, queued] = [left('running', draft.id), left('queued', v7())]
-  for (const job of [running, queued]) await insertJob(s.deps.db, job)
-  t.match(await plan(s, draft), { status: 409, body: { code: 'PLAN_RUNNING' } })
-  t.equal(await interruptJobs(s.deps), 2)
-  for (const job of [running, queued]) t.match(await read(s, job), { status: 'failed', problem: { code: 'JOB_INTERRUPTED', status: 503 } })
-  t.equal(await interruptJobs(s.deps), 0, 'what is over stays as it is')
-  t.match(await plan(s, draft, QUICK, WAIT), { status: 200 })
-  const stuck = left('running', v7())
-  await insertJob(s.deps.db, stuck)
-  t.match(await s.call('POST', `/v1/jobs/${stuck.id}/stop`), { status: 409 }, 'nobody works on it, so nothing can be kept')
-  const [event] = await follow(s, stuck)
-  t.match(event, { event: 'progress', data: { status: 'running' } }, 'and its stream ends after how it stands')
-  t.match(await s.call('DELETE', `/v1/jobs/${stuck.id}`), { status: 200, body: { status: 'cancelled' } })
-})
 
 withDraft('what became of a job outlives a write that comes too late', async (t, s, draft) => {
   const { body } = await plan(s, draft, { seed: ENDLESS })

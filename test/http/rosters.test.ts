@@ -244,6 +244,20 @@ scene('a month has one roster, and one without posts has none', async (t, s) => 
   t.not((await aDraft(s)).id, draft.id, 'the month is free again')
 })
 
+scene('a month of more slots than a roster may have is refused by name, before any is cut', async (t, s) => {
+  await smallCentre(s)
+  const patterns = Array.from({ length: 20 }, (_, hour) => ({
+    rrule: 'FREQ=DAILY',
+    startsAt: `${String(hour).padStart(2, '0')}:00`,
+    duration: 'PT1H'
+  }))
+  for (let n = 1; n <= 9; n += 1) await aPost(s, { name: `Điểm ${n}`, patterns, validFrom: '2027-05-01' })
+  await aPost(s, { name: 'Điểm 10', patterns: patterns.slice(1), validFrom: '2027-05-01' })
+  const problem = refused(t, await s.call('POST', '/v1/rosters', { body: { month: '2027-05' } }), 422, 'ROSTER_TOO_LARGE')
+  t.match(problem.detail, /tháng 2027-05 có hơn 6000 ca.*"Điểm 1" với 620 ca/)
+  refused(t, await s.call('GET', '/v1/rosters/2027-05'), 404, 'NOT_FOUND')
+})
+
 scene('nobody to take a seat: it says why for each candidate, and publishing refuses', async (t, s) => {
   await aCentre(s)
   const officer = await anOfficer(s, { fullName: 'Nông Thị Vắng' })

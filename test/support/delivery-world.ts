@@ -60,8 +60,8 @@ export async function publishedWorld(s: Scene, month = '2026-12'): Promise<Deliv
   return { ...world, head: await aPublication(s, month) }
 }
 
-export const aWebhook = async (s: Scene, body: object): Promise<WebhookJson> => {
-  const answer = await s.call<WebhookJson>('POST', '/v1/webhooks', { body })
+export const aWebhook = async (s: Scene, body: object, centre?: string): Promise<WebhookJson> => {
+  const answer = await s.call<WebhookJson>('POST', `/v1/webhooks${centre === undefined ? '' : `?centre=${centre}`}`, { body })
   if (answer.status !== 201) throw new Error(`POST /v1/webhooks answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer.body
 }

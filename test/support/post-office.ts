@@ -19,6 +19,9 @@ export const BRISK: Outgoing = {
   retries: { limit: 2, delaySeconds: 1, mostSeconds: 1, expireSeconds: 3, silentSeconds: 10 }
 }
 
+/** Like that, with tries that last as long as a receiver is given. */
+export const PATIENT: Outgoing = { ...BRISK, retries: { ...BRISK.retries, expireSeconds: 60 } }
+
 /** The service on a database that keeps what is written; letters and events leave only while workers are open. */
 export interface PostOffice extends Scene {
   readonly database: TestDatabase
@@ -42,7 +45,7 @@ export async function openWorkers(
   return { close: () => queue.close().finally(poster.close) }
 }
 
-export async function openPostOffice(given?: TestDatabase): Promise<PostOffice> {
+export async function openPostOffice(given?: TestDatabase, outgoing = BRISK): Promise<PostOffice> {
   const database = given ?? (await createDatabase())
   const clock: { now: () => Instant } = { now: () => parseInstant(START) }
   const deps: Deps = withMemory({
@@ -50,7 +53,7 @@ export async function openPostOffice(given?: TestDatabase): Promise<PostOffice> 
     now: () => clock.now(),
     newId: () => v7(),
     optimise: engine,
-    outgoing: BRISK
+    outgoing
   })
   const app = await buildApp(deps)
   return {
