@@ -31,7 +31,8 @@ import { findFact, saveFact } from './store/installation.ts'
 import { newKey, setAdminKey } from './usecases/api-keys.ts'
 import type { Deps } from './usecases/deps.ts'
 import { interruptJobs } from './usecases/jobs.ts'
-import { LOOKUP_CHANNEL, withMemory } from './usecases/memory.ts'
+import { LOOKUP_CHANNEL, nameInstallation, withMemory } from './usecases/memory.ts'
+import { openOutages } from './usecases/outages.ts'
 import { STANDARD } from './usecases/outgoing.ts'
 import { seedCentre, seedReference } from './usecases/seed-demo.ts'
 
@@ -104,6 +105,7 @@ async function migrateAt({ databaseUrl }: Config, { db }: Deps): Promise<void> {
 /** Brings the database to where this version needs it. */
 async function prepare(deps: Deps, config: Config): Promise<void> {
   await migrateAt(config, deps)
+  await nameInstallation(deps)
   await interruptJobs(deps)
   await fill(deps, config)
 }
@@ -152,7 +154,8 @@ async function openMeans(config: Config): Promise<Means> {
   const connection = await connect(config)
   const pool = openPool()
   const renderers = openRenderPool()
-  const folder = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => process.stderr.write(`${String(error)}\n`))
+  const callerKey = await callerKeyFor(config)
+  const folder = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => process.stderr.write(`${String(error)}\n`), callerKey)
   const remembered = await folder.load()
   const base = {
     db: connection.db,
@@ -161,10 +164,13 @@ async function openMeans(config: Config): Promise<Means> {
     optimise: pool.optimise,
     render: renderers.render,
     outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
-    callerKey: await callerKeyFor(config)
+    outages: openOutages(),
+    callerKey
   }
   const deps = withMemory(base, remembered)
-  const readings = keepReadings(deps, config.dataDir, (error) => process.stderr.write(`Readings of numbers wait: ${String(error)}\n`))
+  const readings = keepReadings(deps, config.dataDir, (error) => {
+    if (!base.outages.notice(error)) process.stderr.write(`Readings of numbers wait: ${String(error)}\n`)
+  })
   const close = async (): Promise<void> => {
     await pool.close()
     await renderers.close()
@@ -184,7 +190,9 @@ async function start(config: Config): Promise<void> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.proxies.length > 0 && [...config.proxies]
   })
-  const report = (error: unknown): void => app.log.error({ err: error }, 'work beside the requests failed')
+  const report = (error: unknown): void => {
+    if (!app.outages.notice(error)) app.log.error({ err: error }, 'work beside the requests failed')
+  }
   const listen: Listen = (heard, lost) => connection.listen(LOOKUP_CHANNEL, heard, lost)
   const following = await followMemory(deps, { listen, folder, report })
   let open = true

@@ -13,7 +13,7 @@ import { until } from '../support/receivers.ts'
 import { type Answer, onPostgres } from '../support/scene.ts'
 
 /** Long for the server of a test, short for whoever waits for the test. */
-const PATIENCE = { statement: 500, silence: 1000 }
+const PATIENCE = { statement: 500, lock: 400, silence: 1000 }
 /** "A few seconds": what an answer without a database may take at most. */
 const SOON = 6000
 
