@@ -32,15 +32,17 @@ export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: R
 export interface Patience {
   /** For one statement: then the server gives it up and says so, and the connection goes on. */
   readonly statement: number
+  /** For a lock that another transaction holds, likewise: shorter than `statement`, so that it is known what was waited for. */
+  readonly lock: number
   /** For any sign of life while an answer is due: then the connection is lost, as in a network that drops packets. Longer than `statement`. */
   readonly silence: number
 }
 
 /** For requests: no statement of theirs takes a second, but one may wait for the lock of another. */
-const OF_REQUESTS: Patience = { statement: 8_000, silence: 10_000 }
+const OF_REQUESTS: Patience = { statement: 8_000, lock: 7_000, silence: 10_000 }
 
 /** For migrations, which take as long as they take. */
-export const FOR_EVER: Patience = { statement: 0, silence: 0 }
+export const FOR_EVER: Patience = { statement: 0, lock: 0, silence: 0 }
 
 /** How long a connection to the server may take to come about, in milliseconds, a free place in the pool included. */
 const CONNECTING = 5_000
@@ -49,12 +51,13 @@ const CONNECTING = 5_000
 const IDLE_IN_TRANSACTION = 60_000
 
 /** A pool to a PostgreSQL server (15 or later). Nothing is connected until the first query; a server that is gone is an error within seconds. */
-export function connectPostgres(url: string, { statement, silence }: Patience = OF_REQUESTS): Connection {
+export function connectPostgres(url: string, { statement, lock, silence }: Patience = OF_REQUESTS): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: CONNECTING,
     statement_timeout: statement,
+    lock_timeout: lock,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
     application_name: 'lichtruc'
   })

@@ -28,6 +28,7 @@ import { numberRoutes } from './http/numbers.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access, type Limited } from './http/plugins/access.ts'
 import { openapi } from './http/plugins/openapi.ts'
+import { outages } from './http/plugins/outages.ts'
 import { readings } from './http/plugins/readings.ts'
 import { postRoutes } from './http/posts.ts'
 import { preferenceRoutes } from './http/preferences.ts'
@@ -80,10 +81,13 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
   )
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
   await app.register(openapi)
+  await app.register(outages, deps)
   await app.register(access, deps)
   await app.register(readings, deps)
   const desk = openDesk(deps, {
-    defect: (error) => app.log.error({ err: error }, 'a job failed'),
+    defect: (error) => {
+      if (!app.outages.notice(error)) app.log.error({ err: error }, 'a job failed')
+    },
     interrupted: ({ id, rosterId }) => app.log.warn({ job: id, roster: rosterId }, 'a job was interrupted: what it had found is lost')
   })
   // before the server waits for open connections: streams of jobs end with their jobs

@@ -109,6 +109,7 @@ export const DUTY_ERROR_CODES = [
   // the service
   'TOO_MANY_REQUESTS',
   'DATABASE_UNAVAILABLE',
+  'DATABASE_BUSY',
   'INTERNAL'
 ] as const
 

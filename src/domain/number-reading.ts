@@ -31,10 +31,12 @@ export interface ListedReading extends RecordedReading {
  */
 export interface Readings {
   note(reading: NumberReading): void
-  /** Rows that are not written yet. */
+  /** Rows in memory that are not written yet. */
   readonly waiting: number
   /** Writes everything noted before the call. Fails when that was impossible: then it is kept for the next time. */
   flush(): Promise<void>
+  /** Puts by what is noted or being written, where a process that is killed outright loses nothing of it. Never waits for the database. */
+  putBy(): Promise<void>
   /** Writes what is left, or puts it by for the next start. */
   close(): Promise<void>
 }

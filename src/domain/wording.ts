@@ -493,6 +493,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
     detail: { vi: 'Hãy thử lại sau ít phút.', en: 'Try again in a moment.' }
   },
+  DATABASE_BUSY: {
+    title: { vi: 'Hệ thống đang bận', en: 'Busy' },
+    detail: {
+      vi: 'Một thay đổi khác đang được xử lý quá lâu nên yêu cầu này chưa được thực hiện; hãy thử lại sau giây lát.',
+      en: 'Another change is taking too long, so this request was not carried out; try again in a moment.'
+    }
+  },
   CALL_ENDED: {
     title: { vi: 'Cuộc gọi không còn mở', en: 'The call is no longer open' },
     detail: {

@@ -23,6 +23,8 @@ export interface Standing {
 /** The same ready to be sent: its JSON in three pieces, between which the two instants go. */
 interface Ready extends Omit<Standing, 'text'> {
   readonly revision: number
+  /** When it was made, and until when it stands: a clock that was set back finds none. */
+  readonly from: Instant
   readonly until: number
   readonly pieces: readonly [string, string, string]
 }
@@ -48,7 +50,8 @@ export function readyAnswers({ memory, now }: Pick<Deps, 'memory' | 'now'>): Rea
   const [at, generatedAt] = [randomUUID(), randomUUID()]
   const find = (request: FastifyRequest, moment: Instant): Ready | undefined => {
     const found = byPrincipal.get(request.principal)?.get(questionOf(request))
-    return found !== undefined && found.revision === memory.revision() && moment < found.until ? found : undefined
+    if (found === undefined || found.revision !== memory.revision()) return undefined
+    return found.from <= moment && moment < found.until ? found : undefined
   }
   return {
     send: (request, reply) => {
@@ -67,7 +70,7 @@ export function readyAnswers({ memory, now }: Pick<Deps, 'memory' | 'now'>): Rea
       if (theirs.size >= MOST_READY) byPrincipal = new WeakMap()
       byPrincipal.set(
         request.principal,
-        theirs.set(questionOf(request), { ...standing, revision, until, pieces: [before, between, after] })
+        theirs.set(questionOf(request), { ...standing, revision, from: moment, until, pieces: [before, between, after] })
       )
     }
   }

@@ -100,7 +100,8 @@ export const STATUS = {
   INTERNAL: 500,
   JOB_FAILED: 500,
   JOB_INTERRUPTED: 503,
-  DATABASE_UNAVAILABLE: 503
+  DATABASE_UNAVAILABLE: 503,
+  DATABASE_BUSY: 503
 } as const satisfies Record<DutyErrorCode, number>
 
 /** RFC 9457 problem document. */
@@ -203,10 +204,17 @@ export function toProblem(error: unknown, request: FastifyRequest): Problem {
   }
 }
 
-/** Sets status and headers of a refusal, and returns what it says; what is our fault goes to the log with its stack, and only there. */
+/** What is our fault goes to the log with its stack, and only there; that the database is away is said once for all requests. */
+function log(error: unknown, { code, status }: Problem, { server, log }: FastifyRequest): void {
+  if (status < 500 || server.outages.notice(error)) return
+  if (code === 'DATABASE_BUSY') log.warn(code)
+  else log.error({ err: error }, code)
+}
+
+/** Sets status and headers of a refusal, and returns what it says. */
 export function announceProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
   const problem = toProblem(error, request)
-  if (problem.status >= 500) request.log.error({ err: error }, problem.code)
+  log(error, problem, request)
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) void reply.header('retry-after', '5')
   if (problem.status === 429) void reply.header('retry-after', String((error as DutyError).params.seconds))

@@ -42,7 +42,7 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
     },
     async (request, reply) => {
       const database = await reachable(deps).catch((error: unknown) => {
-        request.log.warn({ err: error }, 'database out of reach')
+        if (!app.outages.notice(error)) request.log.warn({ err: error }, 'the database cannot be asked')
         return false
       })
       const { generatedAt, stale } = deps.memory.freshness()

@@ -27,19 +27,21 @@ export async function followMemory(
   deps: Deps,
   { listen, folder, report }: FollowOptions
 ): Promise<{ readonly close: () => Promise<void> }> {
-  const { memory } = deps
+  const { memory, outages } = deps
   let open = true
   let away = false
   let listening: { readonly close: () => Promise<void> } | undefined
   const failed = (error: unknown): void => {
     memory.lose()
-    if (open && !away) report(error)
+    const isKnown = outages?.notice(error) ?? false
+    if (open && !away && !isKnown) report(error)
     away = true
   }
   const catchUp = async (): Promise<void> => {
     try {
       await memory.catchUp()
       away = false
+      outages?.answered()
     } catch (error) {
       failed(error)
     }
@@ -80,8 +82,10 @@ export async function followMemory(
 function keeper({ memory, now }: Deps, folder: MemoryFolder, report: (error: unknown) => void): () => Promise<void> {
   let saved = { revision: -1, at: 0 }
   return async () => {
-    const revision = memory.revision()
-    if (memory.freshness().stale || (revision === saved.revision && now() - saved.at < SAVE_AT_LEAST_EVERY)) return
+    const [revision, age] = [memory.revision(), now() - saved.at]
+    // where the clock was set back, what is kept claims too much
+    const isRecent = age >= 0 && age < SAVE_AT_LEAST_EVERY
+    if (memory.freshness().stale || (revision === saved.revision && isRecent)) return
     await folder.save(memory.remembered()).catch(report)
     saved = { revision, at: now() }
   }

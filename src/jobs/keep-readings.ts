@@ -9,15 +9,17 @@ const EVERY = 1000
 const SELDOM = 30_000
 
 /**
- * The record of readings of a process: written each second, and at the end; what cannot be written waits in memory and in the folder, and
- * is written once the database is there again. `report` hears of the first failure of each outage.
+ * The record of readings of a process: written each second, and at the end; while the database is away or slow, put by in the folder each
+ * second instead, and written once it is there again. `report` hears of the first failure of each outage, and of a folder that refuses.
  */
 export function keepReadings(deps: Deps, folder: string, report: (error: unknown) => void): Readings {
   const record = openReadings(deps, { spill: openSpill(folder, deps.newId) })
   let failures = 0
-  let timer: NodeJS.Timeout | undefined
-  let open = true
-  const tick = async (): Promise<void> => {
+  let next = 0
+  let writing = false
+  let refused = false
+  const write = async (): Promise<void> => {
+    writing = true
     try {
       await record.flush()
       failures = 0
@@ -25,22 +27,30 @@ export function keepReadings(deps: Deps, folder: string, report: (error: unknown
       if (failures === 0) report(error)
       failures += 1
     }
-    if (open) wait()
+    writing = false
+    next = performance.now() + Math.min(EVERY * (2 ** failures - 1), SELDOM)
   }
-  const wait = (): void => {
-    timer = setTimeout(() => void tick(), Math.min(EVERY * 2 ** failures, SELDOM)).unref()
+  const putBy = async (): Promise<void> => {
+    try {
+      await record.putBy()
+      refused = false
+    } catch (error) {
+      if (!refused) report(error)
+      refused = true
+    }
   }
-  wait()
+  const tick = (): void => {
+    if (writing || performance.now() < next) void putBy()
+    else void write()
+  }
+  const timer = setInterval(tick, EVERY).unref()
   return {
     note: record.note,
     get waiting() {
       return record.waiting
     },
     flush: record.flush,
-    close: () => {
-      open = false
-      clearTimeout(timer)
-      return record.close()
-    }
+    putBy: record.putBy,
+    close: () => record.close().finally(() => clearInterval(timer))
   }
 }

@@ -21,8 +21,10 @@ const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const
 
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
 
-/** Opens the folder; nothing is touched until the first save. */
-export function openMemoryFolder(folder: string, report: (error: unknown) => void): MemoryFolder {
+/** Opens the folder; nothing is touched until the first save. With a key, files that somebody without it has altered are told apart too. */
+export function openMemoryFolder(folder: string, report: (error: unknown) => void, key?: Uint8Array): MemoryFolder {
+  /** What this process has written, or found as it was written: any other file may be anything by now. */
+  const sound = new Set<string>()
   const pathOf = (name: string): string => join(folder, `${name}${END}`)
   const read = async (name: string): Promise<string | undefined> => {
     const packed = await readFile(pathOf(name)).catch((error: unknown) => {
@@ -38,19 +40,25 @@ export function openMemoryFolder(folder: string, report: (error: unknown) => voi
   }
   return {
     load: () =>
-      rememberedFrom(read).catch((error: unknown) => {
+      rememberedFrom({ read, key, report, proved: (name) => sound.add(name) }).catch((error: unknown) => {
         report(error)
         return undefined
       }),
     save: async (remembered) => {
       await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder })
       const there = new Set(await readdir(folder))
-      const files = memoryFiles(remembered)
-      const written = files.filter(({ name, frozen }) => !frozen || !there.has(`${name}${END}`))
-      for (const { name, text } of written) await write(name, text())
+      const files = memoryFiles(remembered, key)
+      const written = files.filter(({ name, frozen }) => !frozen || !sound.has(name) || !there.has(`${name}${END}`))
+      for (const { name, text } of written) {
+        await write(name, text())
+        sound.add(name)
+      }
       const wanted = new Set(files.map(({ name }) => `${name}${END}`))
       const gone = [...there].filter((name) => name.endsWith(END) && !wanted.has(name))
-      for (const name of gone) await rm(join(folder, name), { force: true })
+      for (const name of gone) {
+        await rm(join(folder, name), { force: true })
+        sound.delete(name.slice(0, -END.length))
+      }
     }
   }
 }

@@ -4,8 +4,13 @@ import type { RecordedReading } from '../domain/number-reading.ts'
 import type { Spill } from '../usecases/number-readings.ts'
 
 const NAME = 'readings.ndjson'
+/** A file of so many bytes is set aside, so that what waits is read back in pieces that memory can hold. */
+const MOST_BYTES = 4 * 1024 * 1024
 /** A file that is being written into the database: no longer appended to. */
 const TAKEN = /^readings-[\w-]+\.ndjson$/
+
+/** Who reads whose numbers: for the user that the service runs as, alone. */
+const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const
 
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
 
@@ -25,14 +30,25 @@ const rowsOf = (text: string): RecordedReading[] =>
  */
 export function openSpill(folder: string, newId: () => string): Spill {
   const file = join(folder, NAME)
+  let size = 0
+  const setAside = async (): Promise<void> => {
+    await rename(file, join(folder, `readings-${newId()}.ndjson`)).catch(unlessMissing)
+    size = 0
+  }
+  const append = async (rows: readonly RecordedReading[]): Promise<void> => {
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder })
+    // begins on a line of its own, whatever a crash left of the one before
+    const text = `\n${rows.map((row) => JSON.stringify(row)).join('\n')}\n`
+    await appendFile(file, text, { mode: OWNER_ONLY.file, flush: true })
+    size += text.length
+    if (size > MOST_BYTES) await setAside()
+  }
+  const next = oneByOne()
   return {
-    append: async (rows) => {
-      await mkdir(folder, { recursive: true })
-      // begins on a line of its own, whatever a crash left of the one before
-      await appendFile(file, `\n${rows.map((row) => JSON.stringify(row)).join('\n')}\n`)
-    },
+    append: (rows) => next(() => append(rows)),
     drain: async (write) => {
-      await rename(file, join(folder, `readings-${newId()}.ndjson`)).catch(unlessMissing)
+      // never while it is being written
+      await next(setAside)
       const names = (await readdir(folder).catch(unlessMissing)) ?? []
       for (const name of names.filter((each) => TAKEN.test(each)).toSorted()) {
         const rows = rowsOf((await readFile(join(folder, name), 'utf8').catch(unlessMissing)) ?? '')
@@ -40,6 +56,16 @@ export function openSpill(folder: string, newId: () => string): Spill {
         await rm(join(folder, name), { force: true })
       }
     }
+  }
+}
+
+/** Each piece of work begins when the one before is done, or has failed. */
+function oneByOne(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  return (work) => {
+    const done = last.then(work)
+    last = done.catch(() => undefined)
+    return done
   }
 }
 

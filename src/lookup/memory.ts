@@ -10,6 +10,8 @@ export interface Freshness {
 
 /** What is kept of it where a restart finds it, the database there or not. */
 export interface Remembered {
+  /** Which installation it is of; null where the database does not say. */
+  readonly installation: string | null
   readonly confirmedAt: Instant
   readonly keys: readonly ApiKey[]
   readonly centres: readonly CentreIndex[]
@@ -31,7 +33,7 @@ export interface Memory {
   readonly settled: () => Promise<void> | undefined
   /** Somebody calls `catchUp` from now on. */
   readonly follow: () => void
-  /** The connection is known to be lost: answers are stale until the next `catchUp` that succeeds. */
+  /** The connection is known to be lost: answers are stale until the next `catchUp` that succeeds, which compares everything. */
   readonly lose: () => void
   readonly freshness: () => Freshness
   /** Goes up whenever anything in memory changes. */

@@ -5,6 +5,10 @@ import type { PublicationHead, PublishedMonth, PublishedPerson, PublishedPost, P
 /** A publication made ready for questions: the slots of each post in order of time, and who and what its ids stand for. */
 export interface MonthIndex {
   readonly head: PublicationHead
+  /** What it says, as it was read. */
+  readonly said: SaidInMonth
+  /** SHA-256 of `said` as JSON text, as the database keeps it; empty where nobody will compare it. */
+  readonly digest: string
   readonly centre: PublishedMonth['centre']
   readonly posts: readonly PublishedPost[]
   readonly slotsOf: ReadonlyMap<PostId, readonly PublishedSlot[]>
@@ -15,15 +19,18 @@ export interface MonthIndex {
 /** What an index is built from: a publication, or of what it says as much as questions need. */
 export interface Indexed extends PublicationHead {
   readonly content: SaidInMonth
+  readonly digest?: string
 }
 
 /** Builds the index of one publication, once for ever: a publication never changes. */
-export function indexMonth({ content, ...head }: Indexed): MonthIndex {
+export function indexMonth({ content, digest = '', ...head }: Indexed): MonthIndex {
   const pairs = content.posts.flatMap((post) => post.agencyIds.map((agencyId) => ({ agencyId, post })))
   const ofAgency = Map.groupBy(pairs, ({ agencyId }) => agencyId)
   const byStart = content.slots.toSorted((a, b) => a.start - b.start)
   return {
     head,
+    said: content,
+    digest,
     centre: content.centre,
     posts: content.posts,
     slotsOf: Map.groupBy(byStart, (slot) => slot.postId),

@@ -13,7 +13,7 @@ import { listCentres } from '../store/centres.ts'
 import { findOutage } from '../store/constraints.ts'
 import { newKey, setAdminKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { LOOKUP_CHANNEL } from '../usecases/memory.ts'
+import { LOOKUP_CHANNEL, nameInstallation } from '../usecases/memory.ts'
 import { type Filling, fillingOf, type Say } from './fill.ts'
 import { migrateAt, openDatabase } from './open-database.ts'
 import { complaintOf } from './refusal.ts'
@@ -78,6 +78,7 @@ async function open(site: Site, connection: Connection, listen: () => Promise<st
   const own = { ...deps, db: connection.db }
   const prepare = async (): Promise<void> => {
     await migrateAt(config, connection.db)
+    await nameInstallation(own)
     await filling.first(own)
     await prepareAdmin(own, config)
   }

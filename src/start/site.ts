@@ -12,6 +12,7 @@ import { openRenderPool } from '../jobs/render-pool.ts'
 import type { Remembered } from '../lookup/memory.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { withMemory } from '../usecases/memory.ts'
+import { openOutages } from '../usecases/outages.ts'
 import { STANDARD } from '../usecases/outgoing.ts'
 import type { DataFolder } from './data-folder.ts'
 import { type DatabaseToCome, databaseToCome } from './database-to-come.ts'
@@ -59,7 +60,9 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** What the service works with; its database is still to come. */
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
-  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(String(error)))
+  // where nothing can be written no key can be made, nor anything that it would protect
+  const callerKey = data.writable ? await callerKeyFor(config) : config.callerKey
+  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(String(error)), callerKey)
   const loaded = await lookups.load()
   const remembered = loaded?.centres.length ? loaded : undefined
   const database = databaseToCome()
@@ -72,11 +75,13 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
     optimise: pool.optimise,
     render: renderers.render,
     outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
-    // where nothing can be written no key can be made, nor anything that it would protect
-    callerKey: data.writable ? await callerKeyFor(config) : config.callerKey
+    outages: openOutages(),
+    callerKey
   }
   const deps = withMemory(base, remembered)
-  const readings = keepReadings(deps, config.dataDir, (error) => complain(`Readings of numbers wait: ${String(error)}`))
+  const readings = keepReadings(deps, config.dataDir, (error) => {
+    if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${String(error)}`)
+  })
   for (const close of [database.close, readings.close, renderers.close, pool.close]) await owns(close)
   return { lookups, remembered, database, deps: { ...deps, readings } }
 }
@@ -92,6 +97,8 @@ export async function openSite(config: Config, data: DataFolder): Promise<Site> 
     trustProxy: config.proxies.length > 0 && [...config.proxies]
   })
   app.addHook('onClose', end)
-  const report = (error: unknown): void => app.log.error({ err: error }, 'work beside the requests failed')
+  const report = (error: unknown): void => {
+    if (!app.outages.notice(error)) app.log.error({ err: error }, 'work beside the requests failed')
+  }
   return { config, data, app, report, ...own, ...means }
 }

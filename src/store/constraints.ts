@@ -44,9 +44,12 @@ const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_
 
 /**
  * Errors of the driver when the server is not there or cannot do it now: node's own codes, and SQLSTATE classes 08 (connection), 53
- * (resources), 57P0x (shutting down), 58 (the system under it) and XX001 or XX002 (data or index broken), with 57014 (took too long), 25P03 (idle too long) and 25006 (only reads, as a standby does).
+ * (resources), 57P0x (shutting down), 58 (the system under it) and XX001 or XX002 (data or index broken), with 25P03 (idle too long) and
+ * 25006 (only reads, as a standby does).
  */
-const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX00[12]|57014|25P03|25006)/
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX00[12]|25P03|25006)/
+/** It is there, and gave a statement up: for a lock that another one held for too long (55P03), or for its own length (57014). */
+const BUSY = /^(55P03|57014)$/
 const GONE_TEXT =
   /Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Cannot use a pool after calling end|PGlite is clos/
 
@@ -57,10 +60,10 @@ interface DatabaseError {
   readonly cause?: unknown
 }
 
-/** The deepest error of a chain of causes that carries a code: drizzle wraps what the driver threw. */
+/** The deepest error of a chain of causes: drizzle wraps what the driver threw, and the job queue copies it into an object of its own. */
 function root(error: unknown): DatabaseError | undefined {
   let found: DatabaseError | undefined
-  for (let at = error as DatabaseError | undefined; at instanceof Error; at = at.cause as DatabaseError | undefined) found = at
+  for (let at = error; typeof at === 'object' && at !== null; at = (at as DatabaseError).cause) found = at
   return found
 }
 
@@ -68,12 +71,25 @@ function root(error: unknown): DatabaseError | undefined {
 const isBroken = (cause: DatabaseError | undefined): boolean =>
   cause instanceof WebAssembly.RuntimeError || (cause as { name?: string } | undefined)?.name === 'ErrnoError'
 
-/** DATABASE_UNAVAILABLE when the error says that the database is out of reach, or does not answer in time; undefined for any other. */
+const OUTAGES: ReadonlySet<DutyErrorCode> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_BUSY'])
+
+/**
+ * DATABASE_UNAVAILABLE when the error says that the database is out of reach, DATABASE_BUSY when it is there and did not do it in time;
+ * undefined for any other. Either way nothing was done, and may be tried again.
+ */
 export function findOutage(error: unknown): DutyError | undefined {
-  if (error instanceof DutyError) return error.code === 'DATABASE_UNAVAILABLE' ? error : undefined
+  if (error instanceof DutyError) return OUTAGES.has(error.code) ? error : undefined
   const cause = root(error)
-  const gone = GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
+  const code = String(cause?.code ?? '')
+  if (BUSY.test(code)) return new DutyError('DATABASE_BUSY')
+  const gone = GONE.test(code) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
   return gone ? new DutyError('DATABASE_UNAVAILABLE') : undefined
+}
+
+/** What the driver or the server calls the fault: a code, or words without anything of the statement. */
+export function reasonOf(error: unknown): string {
+  const cause = root(error)
+  return String(cause?.code ?? cause?.message ?? error)
 }
 
 /** The refusal that a database error stands for; undefined when it is none that we know, and so a defect. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { and, asc, eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { lookupChanges, numberCorrections } from '../../db/schema/lookup.ts'
@@ -5,14 +6,14 @@ import { providers } from '../../db/schema/providers.ts'
 import { publications } from '../../db/schema/publications.ts'
 import type { Month } from '../domain/day.ts'
 import type { CentreId } from '../domain/ids.ts'
-import type { Instant } from '../domain/instant.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
 import type { Provider } from '../domain/provider.ts'
 import type { Publication, PublicationHead, SaidInMonth } from '../domain/publication.ts'
 import { completed, head } from './publications.ts'
 
-/** How far a reader has read: what it then saw of transactions, and the last row. Opaque to everybody else. */
+/** How far a reader has read: in which history, what it then saw of transactions, and the last row. Opaque to everybody else. */
 export interface Mark {
+  readonly history: string
   readonly snapshot: string
   readonly seq: number
 }
@@ -20,8 +21,20 @@ export interface Mark {
 /** What was written since a mark: which tables, of which centre (null: of none). */
 export interface Changes {
   readonly mark: Mark
-  readonly changed: readonly { readonly centreId: CentreId | null; readonly noun: string }[]
+  /** Null when that cannot be told: there was no mark, or it is of another history than the database has now. */
+  readonly changed: readonly { readonly centreId: CentreId | null; readonly noun: string }[] | null
 }
+
+/**
+ * Names the run of the server, the database on it and the filling of the table of changes: another one after a failover, a restart, an
+ * exchange of databases behind the same address, and a restore over the tables, also where no connection is lost. Needs no right.
+ */
+const history = sql`concat_ws(' ', extract(epoch from pg_postmaster_start_time()),
+  (select oid from pg_database where datname = current_database()), pg_relation_filenode('lookup_changes'))`
+
+/** Whether the database goes on from where the mark was made: a snapshot that reaches less far is one of a copy made earlier. */
+const continues = (mark: Mark) => sql`
+  ${history} = ${mark.history} and pg_snapshot_xmax(${mark.snapshot}::pg_snapshot) <= pg_snapshot_xmax(pg_current_snapshot())`
 
 /** What changed that this reader has not seen: rows of transactions that its last snapshot did not show, and later ones of its own. */
 const unseen = ({ snapshot, seq }: Mark) => sql`
@@ -32,56 +45,79 @@ const unseen = ({ snapshot, seq }: Mark) => sql`
 export async function readChanges(db: Db, mark: Mark | null): Promise<Changes> {
   const condition = mark === null ? sql`false` : unseen(mark)
   const found = await db.execute(sql`
-    select pg_current_snapshot()::text as snapshot,
+    select ${history} as history, pg_current_snapshot()::text as snapshot, ${mark === null ? sql`false` : continues(mark)} as continues,
       (select coalesce(max(${lookupChanges.seq}), 0)::float8 from ${lookupChanges}) as seq,
       (select coalesce(json_agg(distinct jsonb_build_object('centreId', ${lookupChanges.centreId}, 'noun', ${lookupChanges.noun})), '[]')
        from ${lookupChanges} where ${condition}) as changed`)
-  const [row] = (found as unknown as { rows: { snapshot: string; seq: number; changed: Changes['changed'] }[] }).rows
+  const [row] = (found as unknown as { rows: (Mark & { continues: boolean; changed: NonNullable<Changes['changed']> })[] }).rows
   if (row === undefined) throw new Error('a select without from gives one row')
-  return { mark: { snapshot: row.snapshot, seq: row.seq }, changed: row.changed }
+  const { continues: isSame, changed, ...now } = row
+  return { mark: now, changed: isSame ? changed : null }
 }
 
-/** Forgets changes that every reader has seen, or will do without: one that was away for so long reads everything. */
-export async function sweepChanges(db: Db, before: Instant): Promise<void> {
-  await db.delete(lookupChanges).where(lt(lookupChanges.at, before))
+/** Forgets changes older than so many milliseconds by the database's own clock: every reader has seen them, or will read everything. */
+export async function sweepChanges(db: Db, age: number): Promise<void> {
+  await db.delete(lookupChanges).where(lt(lookupChanges.at, sql`clock_timestamp() - ${age} * interval '1 millisecond'`))
 }
 
-/** A version, with what it says unless the reader has that already. */
+/** A version, with what it says, and the SHA-256 of that as text, unless the reader has it already. */
 export interface VersionRead {
   readonly head: PublicationHead
-  readonly said: SaidInMonth | null
+  readonly said: { readonly content: SaidInMonth; readonly digest: string } | null
+}
+
+/** A version that a reader has, with the digest of what it then says. */
+export interface VersionKnown {
+  readonly head: PublicationHead
+  readonly digest: string
+}
+
+/** Months from the first on, up to the last where there is one. */
+export interface Months {
+  readonly from: Month
+  readonly to?: Month | undefined
 }
 
 const idList = (heads: readonly PublicationHead[]): SQL => sql`${`{${heads.map(({ id }) => id).join(',')}}`}::uuid[]`
 
+const ofMonths = (centreId: CentreId, { from, to }: Months): SQL | undefined =>
+  and(eq(publications.centreId, centreId), gte(publications.month, from), to === undefined ? undefined : lte(publications.month, to))
+
 /**
- * The versions of the months from `from` on (up to `to`) that a reader who knows those heads has yet to learn of: new ones, and those that
- * were superseded since. In one statement, so none is missing between two; no version is ever removed or changed otherwise.
+ * The versions of the months that a reader who knows those has yet to learn of: new ones, and those that were superseded since. In one
+ * statement, so none is missing between two; within one history no version is ever removed or changed otherwise.
  */
-export async function listVersionsSince(
-  db: Db,
-  centreId: CentreId,
-  { from, to }: { readonly from: Month; readonly to?: Month | undefined },
-  known: readonly PublicationHead[]
-): Promise<VersionRead[]> {
-  const isKnown = sql`${publications.id} = any(${idList(known)})`
-  const isSettled = sql`${publications.id} = any(${idList(known.filter(({ supersededFrom }) => supersededFrom !== null))})`
+export function listVersionsSince(db: Db, centreId: CentreId, months: Months, known: readonly VersionKnown[]): Promise<VersionRead[]> {
+  const heads = known.map(({ head }) => head)
+  const isKnown = sql`${publications.id} = any(${idList(heads)})`
+  const isSettled = sql`${publications.id} = any(${idList(heads.filter(({ supersededFrom }) => supersededFrom !== null))})`
+  const isNews = sql`not ${isSettled} and (not ${isKnown} or ${publications.supersededFrom} is not null)`
+  return readVersions(db, and(ofMonths(centreId, months), isNews), isKnown)
+}
+
+/** Every version of the months, whatever the reader knows; what it says is left out only where the reader has exactly that. */
+export function listAllVersions(db: Db, centreId: CentreId, months: Months, known: readonly VersionKnown[]): Promise<VersionRead[]> {
+  const pairs = JSON.stringify(known.map(({ head: { id }, digest }) => ({ id, digest })))
+  const isSaid = sql`exists (select 1 from jsonb_to_recordset(${pairs}::jsonb) as k (id uuid, digest text)
+    where k.id = ${publications.id} and k.digest = encode(sha256(convert_to(${publications.said}, 'UTF8')), 'hex'))`
+  return readVersions(db, ofMonths(centreId, months), isSaid)
+}
+
+async function readVersions(db: Db, asked: SQL | undefined, isKnown: SQL): Promise<VersionRead[]> {
   const said = sql<string | null>`case when ${isKnown} then null else ${publications.said} end`
   // of a version from before `said`, everything
-  const older = sql`${isKnown} or ${publications.said} is not null`
-  const content = sql<Publication['content'] | null>`case when ${older} then null else ${publications.content} end`
-  const asked = and(
-    eq(publications.centreId, centreId),
-    gte(publications.month, from),
-    to === undefined ? undefined : lte(publications.month, to),
-    sql`not ${isSettled}`,
-    sql`(not ${isKnown} or ${publications.supersededFrom} is not null)`
-  )
+  const newer = sql`${publications.said} is not null or ${isKnown}`
+  const content = sql<Publication['content'] | null>`case when ${newer} then null else ${publications.content} end`
   const rows = await db.select({ head, said, content }).from(publications).where(asked)
-  return rows.map(({ head, said, content }) => ({
-    head,
-    said: said === null ? content && completed(content) : (JSON.parse(said) as SaidInMonth)
-  }))
+  return rows.map(({ head, said, content }) => ({ head, said: saidOf(said, content) }))
+}
+
+function saidOf(text: string | null, content: Publication['content'] | null): VersionRead['said'] {
+  if (text !== null) return { content: JSON.parse(text) as SaidInMonth, digest: hash('sha256', text) }
+  if (content === null) return null
+  const { centre, posts, people, slots } = completed(content)
+  const said: SaidInMonth = { centre, posts, people, slots }
+  return { content: said, digest: hash('sha256', JSON.stringify(said)) }
 }
 
 /** Of everybody of a centre, what a question may ask for besides being on duty; by id. */

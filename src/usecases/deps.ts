@@ -6,6 +6,7 @@ import type { Readings } from '../domain/number-reading.ts'
 import type { Memory } from '../lookup/memory.ts'
 import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
+import type { Outages } from './outages.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /**
@@ -25,6 +26,8 @@ export interface Deps {
   readonly outgoing?: Outgoing
   /** Who reads personal numbers, written by itself; where it is left out, before each answer. */
   readonly readings?: Readings
+  /** Whether the database is out of reach, for the log; each app has its own where it is left out. */
+  readonly outages?: Outages
   /** 32 bytes that the keys for personal data of callers are wrapped by (caller-vault.ts); nothing of callers is kept where it is left out. */
   readonly callerKey?: Uint8Array | undefined
 }

@@ -8,7 +8,7 @@ import type { MonthIndex } from '../lookup/month-index.ts'
 import type { OnDutyAnswer } from '../lookup/on-duty.ts'
 import { type Asked, findSubject as findAmong, type Subject } from '../lookup/subject.ts'
 import type { Deps } from './deps.ts'
-import { readVersions } from './memory.ts'
+import { compareVersions } from './memory-versions.ts'
 
 /** The index of a centre. Throws for one that has gone since it was found. */
 async function indexOf(deps: Deps, centre: Centre): Promise<CentreIndex> {
@@ -31,7 +31,7 @@ async function reaching(deps: Deps, index: CentreIndex, at: Instant): Promise<Ce
 async function olderVersions(deps: Deps, { centre, versions }: CentreIndex, from: Month, to: Month): Promise<readonly MonthIndex[]> {
   const key = `${centre.id} ${from}`
   const known = older.get(key) ?? []
-  const read = await readVersions(deps.db, centre.id, from, [...known, ...versions], to)
+  const read = await compareVersions(deps.db, centre.id, { from, to }, [...known, ...versions])
   older.delete(key)
   older.set(key, read)
   const [oldest] = older.keys()

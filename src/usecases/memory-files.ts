@@ -1,77 +1,127 @@
 import type { ApiKey } from '../domain/api-key.ts'
-import type { PublicationId } from '../domain/ids.ts'
+import type { CentreId, PublicationId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { PublicationHead, SaidInMonth } from '../domain/publication.ts'
-import { type CentreData, indexCentre } from '../lookup/centre-index.ts'
+import { type CentreData, type CentreIndex, indexCentre } from '../lookup/centre-index.ts'
 import type { Remembered } from '../lookup/memory.ts'
 import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
+import { sealOf, sha256 } from './sha256.ts'
 
 /** Changes with what the files hold: files of another format are not read. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** One file of what is remembered. Holds numbers of people and hashes of keys: for the service's own eyes. */
 export interface MemoryFile {
   readonly name: string
-  /** Never changes once it is written: what a publication says. */
+  /** Named by what it holds: once it is there it need not be written again. */
   readonly frozen: boolean
   readonly text: () => string
 }
 
+/** Another file, and the SHA-256 of its text. */
+interface Named {
+  readonly name: string
+  readonly digest: string
+}
+
 interface StateFile {
   readonly format: number
+  readonly installation: string | null
   readonly confirmedAt: Instant
   readonly keys: readonly ApiKey[]
-  readonly centres: readonly string[]
+  readonly centres: readonly Named[]
 }
 
 interface CentreFile extends Omit<CentreData, 'versions'> {
-  readonly heads: readonly PublicationHead[]
+  readonly versions: readonly { readonly head: PublicationHead; readonly digest: string }[]
 }
 
 const STATE = 'state'
-const versionName = (id: PublicationId): string => `publication-${id}`
+/** The name says what is in it, so that a new text never takes the place of one that an older state still names. */
+const nameOf = (kind: 'publication' | 'centre', id: PublicationId | CentreId, digest: string): string =>
+  `${kind}-${id}-${digest.slice(0, 16)}`
 
-/** What a version says, as far as look-ups need it. */
-const said = ({ centre, posts, people, slotsOf }: MonthIndex): SaidInMonth => ({
-  centre,
-  posts,
-  people: [...people.values()],
-  slots: [...slotsOf.values()].flat()
-})
+function centreFile(index: CentreIndex): Named & { readonly text: string } {
+  const { centre, agencies, posts, people, corrections, keptFrom } = index
+  const versions = index.versions.map(({ head, digest }) => ({ head, digest }))
+  const text = JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
+  const digest = sha256(text)
+  return { name: nameOf('centre', centre.id, digest), digest, text }
+}
 
-function centreFile({ centre, agencies, posts, people, corrections, keptFrom, versions }: CentreData): CentreFile {
-  return { centre, agencies, posts, people, corrections, keptFrom, heads: versions.map(({ head }) => head) }
+/** The state under a seal that whoever alters it cannot make without the key. It names every other file by its digest. */
+const sealed = (state: StateFile, key: Uint8Array | undefined): string => {
+  const text = JSON.stringify(state)
+  return `${sealOf(text, key)}\n${text}`
 }
 
 /** Everything remembered as files, the one that names the others last: as long as it is the old one, the old ones count. */
-export function memoryFiles({ confirmedAt, keys, centres }: Remembered): MemoryFile[] {
+export function memoryFiles({ centres, ...state }: Remembered, key?: Uint8Array): MemoryFile[] {
   const versions = centres.flatMap((index) => index.versions)
-  const names = centres.map(({ centre }) => `centre-${centre.id}`)
-  const state: StateFile = { format: FORMAT, confirmedAt, keys, centres: names }
+  const files = centres.map(centreFile)
+  const named = files.map(({ name, digest }) => ({ name, digest }))
   return [
-    ...versions.map((version) => ({ name: versionName(version.head.id), frozen: true, text: () => JSON.stringify(said(version)) })),
-    ...centres.map((index, i) => ({ name: names[i] ?? '', frozen: false, text: () => JSON.stringify(centreFile(index)) })),
-    { name: STATE, frozen: false, text: () => JSON.stringify(state) }
+    ...versions.map(({ head, digest, said }) => ({
+      name: nameOf('publication', head.id, digest),
+      frozen: true,
+      text: () => JSON.stringify(said)
+    })),
+    ...files.map(({ name, text }) => ({ name, frozen: true, text: () => text })),
+    { name: STATE, frozen: false, text: () => sealed({ format: FORMAT, ...state, centres: named }, key) }
   ]
 }
 
-/** Reads it back; undefined when nothing (or nothing of this format) is there. Throws when a file that another names is missing or no JSON. */
-export async function rememberedFrom(read: (name: string) => Promise<string | undefined>): Promise<Remembered | undefined> {
-  const text = await read(STATE)
-  if (text === undefined) return undefined
-  const state = JSON.parse(text) as StateFile
-  if (state.format !== FORMAT) return undefined
-  const load = async <T>(name: string): Promise<T> => {
-    const found = await read(name)
-    if (found === undefined) throw new Error(`${name} is missing beside ${STATE}`)
-    return JSON.parse(found) as T
+/** Where the files are read from. */
+export interface FileSource {
+  /** Undefined when there is none of that name. */
+  readonly read: (name: string) => Promise<string | undefined>
+  /** What the state is sealed by. */
+  readonly key?: Uint8Array | undefined
+  /** Told of each file that is what was written. */
+  readonly proved: (name: string) => void
+  /** Told of a centre that is left out, because one of its files is missing or not what was written. */
+  readonly report: (error: unknown) => void
+}
+
+/**
+ * Reads it back; undefined when nothing (or nothing of this format) is there. Only what was written is believed: a centre whose files are
+ * not is left out and reported. Throws when the state itself is not.
+ */
+export async function rememberedFrom(source: FileSource): Promise<Remembered | undefined> {
+  const file = await source.read(STATE)
+  if (file === undefined || !isSealed(file)) return undefined
+  const [seal = '', text = ''] = file.split('\n')
+  if (seal !== sealOf(text, source.key)) throw new Error(`${STATE} is not what was written: nothing is remembered`)
+  const { format, centres: named, ...state } = JSON.parse(text) as StateFile
+  if (format !== FORMAT) return undefined
+  const centres: CentreIndex[] = []
+  for (const each of named) {
+    try {
+      centres.push(await readCentre(each, source))
+    } catch (error) {
+      source.report(error)
+    }
   }
-  const centres: Remembered['centres'][number][] = []
-  for (const name of state.centres) {
-    const { heads, ...data } = await load<CentreFile>(name)
-    const versions: MonthIndex[] = []
-    for (const head of heads) versions.push(indexMonth({ ...head, content: await load(versionName(head.id)) }))
-    centres.push(indexCentre({ ...data, versions }))
+  return centres.length === 0 && named.length > 0 ? undefined : { ...state, centres }
+}
+
+/** Files of the first format began with their JSON. */
+const isSealed = (file: string): boolean => !file.startsWith('{')
+
+async function readCentre(named: Named, source: FileSource): Promise<CentreIndex> {
+  const { versions, ...data } = await load<CentreFile>(named, source)
+  const months: MonthIndex[] = []
+  for (const { head, digest } of versions) {
+    const content = await load<SaidInMonth>({ name: nameOf('publication', head.id, digest), digest }, source)
+    months.push(indexMonth({ ...head, content, digest }))
   }
-  return { confirmedAt: state.confirmedAt, keys: state.keys, centres }
+  return indexCentre({ ...data, versions: months })
+}
+
+async function load<T>({ name, digest }: Named, { read, proved }: FileSource): Promise<T> {
+  const text = await read(name)
+  if (text === undefined) throw new Error(`${name} is missing`)
+  if (sha256(text) !== digest) throw new Error(`${name} is not what was written`)
+  proved(name)
+  return JSON.parse(text) as T
 }

@@ -5,26 +5,19 @@ import { addMonths, type Month, monthOf } from '../domain/day.ts'
 import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, MINUTE } from '../domain/instant.ts'
 import { type CentreIndex, indexCentre, withVersions } from '../lookup/centre-index.ts'
-import type { Memory, Remembered } from '../lookup/memory.ts'
-import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
+import type { Freshness, Memory, Remembered } from '../lookup/memory.ts'
+import type { MonthIndex } from '../lookup/month-index.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listUsableKeys } from '../store/api-keys.ts'
 import { findCentre, listCentres } from '../store/centres.ts'
 import { findOutage } from '../store/constraints.ts'
-import {
-  type Changes,
-  listAttributes,
-  listCorrections,
-  listVersionsSince,
-  type Mark,
-  readChanges,
-  sweepChanges,
-  type VersionRead
-} from '../store/lookup.ts'
+import { findFact, saveFact } from '../store/installation.ts'
+import { listAttributes, listCorrections, type Mark, readChanges, sweepChanges } from '../store/lookup.ts'
 import { listAll } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
 import type { Deps } from './deps.ts'
 import { inTurn } from './in-turn.ts'
+import { compareVersions, learnVersions, union, withLearnt } from './memory-versions.ts'
 
 /** Months before this one that are kept, beside every month to come: with it, thirteen. */
 const MONTHS_KEPT = 12
@@ -33,12 +26,23 @@ const STALE_AFTER = 10_000
 /** Who was away for longer reads everything; changes are swept after twice as long. */
 const READ_ALL_AFTER = 30 * MINUTE
 
+/** Whether it was so long ago at most. A clock that was set back since cannot tell. */
+const within = (now: number, then: number, most: number): boolean => then <= now && now - then <= most
+
 interface Kept {
   handle: Db
+  /** Which installation the database is of. */
+  installation: string | null
   mark: Mark | null
   markedAt: number
   confirmedAt: Instant
-  lost: boolean
+  /**
+   * How many times the database was lost from sight, and how many of those times everything has been noted for comparing, and compared.
+   * What is in memory is believed only while all are compared: another database, or an older copy, may be there by now.
+   */
+  losses: number
+  noted: number
+  compared: number
   revision: number
   keys: Map<string, ApiKey>
   centres: Map<CentreId, CentreIndex>
@@ -50,10 +54,13 @@ interface Kept {
 
 const empty = (handle: Db): Kept => ({
   handle,
+  installation: null,
   mark: null,
   markedAt: 0,
   confirmedAt: 0 as Instant,
-  lost: false,
+  losses: 1,
+  noted: 0,
+  compared: 0,
   revision: 0,
   keys: new Map(),
   centres: new Map(),
@@ -68,28 +75,50 @@ export const LOOKUP_CHANNEL = 'lichtruc_lookup'
 const EVERYTHING = 'everything'
 const PUBLICATIONS = 'publications'
 
-/** Notes what was written; without a mark, that everything was. */
+/** Notes what was written; where that cannot be told, that everything may have been. */
 async function noteChanges(kept: Kept, db: Db, now: Instant): Promise<void> {
-  const from = now - kept.markedAt > READ_ALL_AFTER ? null : kept.mark
-  const { mark, changed } = await readChanges(db, from)
-  const all = from === null ? (await listCentres(db)).map(({ id }) => ({ centreId: id, noun: EVERYTHING })) : changed
-  if (from === null) forgetGone(kept, new Set(all.map(({ centreId }) => centreId)))
-  kept.keysDirty ||= from === null || changed.some(({ centreId }) => centreId === null)
-  for (const { centreId, noun } of all) if (centreId !== null) tablesOf(kept, centreId).add(noun)
+  const { losses } = kept
+  const goesOn = kept.noted === losses && within(now, kept.markedAt, READ_ALL_AFTER)
+  const { mark, changed } = await readChanges(db, goesOn ? kept.mark : null)
+  if (changed === null) await noteEverything(kept, db)
+  for (const { centreId, noun } of changed ?? []) {
+    if (centreId === null) kept.keysDirty = true
+    else tablesOf(kept, centreId).add(noun)
+  }
   // from now on nothing made of what is in memory counts, and again once it is read anew
-  if (all.length > 0) kept.revision += 1
-  kept.mark = mark
-  kept.markedAt = now
+  if (changed === null || changed.length > 0) kept.revision += 1
+  Object.assign(kept, { mark, markedAt: now, noted: losses })
+}
+
+/** Under which the database keeps the name of its installation. */
+const INSTALLATION = 'installation'
+
+/** Gives the database the name by which what is remembered of it is told from what is of another; once. */
+export const nameInstallation = ({ db, newId }: Pick<Deps, 'db' | 'newId'>): Promise<boolean> => saveFact(db, INSTALLATION, newId())
+
+/**
+ * Everything is to be read, and what is known compared with it: centres that are gone too. What is known of another installation is
+ * forgotten at once; of this one it is answered meanwhile, as stale.
+ */
+async function noteEverything(kept: Kept, db: Db): Promise<void> {
+  kept.compared = Math.min(kept.compared, kept.losses - 1)
+  const installation = ((await findFact(db, INSTALLATION)) ?? null) as string | null
+  const centres = await listCentres(db)
+  if (kept.installation !== null && kept.installation !== installation) forgetAll(kept)
+  kept.installation = installation
+  for (const id of [...kept.centres.keys(), ...centres.map((centre) => centre.id)]) tablesOf(kept, id).add(EVERYTHING)
+  kept.keysDirty = true
+}
+
+function forgetAll(kept: Kept): void {
+  kept.centres.clear()
+  Object.assign(kept, { sorted: [], keys: new Map(), confirmedAt: 0 })
 }
 
 const tablesOf = ({ dirty }: Kept, centreId: CentreId): Set<string> => {
   const tables = dirty.get(centreId) ?? new Set()
   dirty.set(centreId, tables)
   return tables
-}
-
-function forgetGone(kept: Kept, there: ReadonlySet<Changes['changed'][number]['centreId']>): void {
-  for (const id of kept.centres.keys()) if (!there.has(id)) tablesOf(kept, id).add(EVERYTHING)
 }
 
 async function readKeys(kept: Kept, db: Db): Promise<void> {
@@ -104,7 +133,8 @@ async function readCentres(kept: Kept, db: Db, now: Instant): Promise<void> {
   for (const [id, tables] of [...kept.dirty]) {
     kept.dirty.delete(id)
     try {
-      keepCentre(kept, id, await readCentre(db, id, tables, kept.centres.get(id), now))
+      const known = kept.centres.get(id)
+      keepCentre(kept, id, await readCentre(db, id, tables, known, now), known)
     } catch (error) {
       for (const table of tables) tablesOf(kept, id).add(table)
       throw error
@@ -112,11 +142,12 @@ async function readCentres(kept: Kept, db: Db, now: Instant): Promise<void> {
   }
 }
 
-/** Keeps a centre as it was read. What another reading has learnt of its versions meanwhile stays: versions are only ever added and superseded. */
-function keepCentre(kept: Kept, id: CentreId, index: CentreIndex | undefined): void {
-  const before = kept.centres.get(id)
-  if (index === undefined) kept.centres.delete(id)
-  else kept.centres.set(id, before ? withVersions(index, index.keptFrom, union(before.versions, index.versions, index.keptFrom)) : index)
+/** Keeps a centre as it was read when that was known of it. What has been heard of its versions meanwhile stays. */
+function keepCentre(kept: Kept, id: CentreId, read: CentreIndex | undefined, known: CentreIndex | undefined): void {
+  const before = new Set(known?.versions)
+  const heard = (kept.centres.get(id)?.versions ?? []).filter((version) => !before.has(version))
+  if (read === undefined) kept.centres.delete(id)
+  else kept.centres.set(id, heard.length > 0 ? withLearnt(read, heard) : read)
   kept.sorted = [...kept.centres.values()].sort((a, b) => compare(a.centre.code, b.centre.code))
   kept.revision += 1
 }
@@ -131,15 +162,25 @@ async function readCentre(
 ): Promise<CentreIndex | undefined> {
   if (known !== undefined && tables.size === 1 && tables.has(PUBLICATIONS)) {
     const keptFrom = firstKept(known.centre, now)
-    return withVersions(known, keptFrom, await readVersions(db, id, keptFrom, known.versions))
+    const learnt = await learnVersions(db, id, { from: keptFrom }, known.versions)
+    return withLearnt(withVersions(known, keptFrom, known.versions), learnt)
   }
-  return db.transaction(async (db) => readAll(db, id, known, now), { isolationLevel: 'repeatable read', accessMode: 'read only' })
+  const readWhole = (db: Db) => readAll(db, id, { versions: known?.versions ?? [], compare: tables.has(EVERYTHING) }, now)
+  return db.transaction(readWhole, { isolationLevel: 'repeatable read', accessMode: 'read only' })
 }
 
-async function readAll(db: Db, id: CentreId, known: CentreIndex | undefined, now: Instant): Promise<CentreIndex | undefined> {
+/** What is known of a centre's versions, and whether it is only believed where the database says the same. */
+interface Known {
+  readonly versions: readonly MonthIndex[]
+  readonly compare: boolean
+}
+
+async function readAll(db: Db, id: CentreId, known: Known, now: Instant): Promise<CentreIndex | undefined> {
   const centre = await findCentre(db, id)
   if (centre === undefined) return undefined
   const keptFrom = firstKept(centre, now)
+  const months = { from: keptFrom }
+  const { versions } = known
   return indexCentre({
     centre,
     agencies: await listAll(db, agencyNoun, id),
@@ -147,62 +188,34 @@ async function readAll(db: Db, id: CentreId, known: CentreIndex | undefined, now
     people: await listAttributes(db, id),
     corrections: await listCorrections(db, id),
     keptFrom,
-    versions: await readVersions(db, id, keptFrom, known?.versions ?? [])
+    versions: known.compare
+      ? await compareVersions(db, id, months, versions)
+      : union(versions, await learnVersions(db, id, months, versions), keptFrom)
   })
 }
 
 const firstKept = ({ zone }: Centre, now: Instant): Month => addMonths(monthOf(dayAt(now, zone)), -MONTHS_KEPT)
 
-/** Versions by month and number, each once: of one read twice, the reading that knows when it was superseded. */
-function union(known: readonly MonthIndex[], read: readonly MonthIndex[], from: Month): MonthIndex[] {
-  const byId = new Map(known.map((version) => [version.head.id, version]))
-  for (const version of read) {
-    if (version.head.supersededFrom !== null || !byId.has(version.head.id)) byId.set(version.head.id, version)
-  }
-  return [...byId.values()]
-    .filter(({ head }) => head.month >= from)
-    .sort(({ head: a }, { head: b }) => compare(a.month, b.month) || a.version - b.version)
-}
-
-/** The versions of the months (up to `to`) as they are now, by month and number: those that are known, and what is to be learnt since. */
-export async function readVersions(
-  db: Db,
-  centreId: CentreId,
-  from: Month,
-  known: readonly MonthIndex[],
-  to?: Month
-): Promise<readonly MonthIndex[]> {
-  const here = known.filter(({ head: { month } }) => from <= month && (to === undefined || month <= to))
-  return union(here, await learnVersions(db, centreId, { from, to }, here), from)
-}
-
-/** Those that are new, or superseded since. */
-async function learnVersions(
-  db: Db,
-  centreId: CentreId,
-  months: { readonly from: Month; readonly to?: Month | undefined },
-  known: readonly MonthIndex[]
-): Promise<MonthIndex[]> {
-  const byId = new Map(known.map((version) => [version.head.id, version]))
-  const heads = known.map(({ head }) => head)
-  const read = await listVersionsSince(db, centreId, months, heads)
-  return read.map((version) => versionOf(version, byId.get(version.head.id)))
-}
-
-function versionOf({ head, said }: VersionRead, known: MonthIndex | undefined): MonthIndex {
-  if (said !== null) return indexMonth({ ...head, content: said })
-  if (known === undefined) throw new Error('a version that is not known comes with what it says')
-  // when it was superseded is all that is ever learnt later
-  return { ...known, head }
-}
-
 function recalled(handle: Db, remembered: Remembered | undefined): Kept {
   const kept = empty(handle)
   if (remembered === undefined) return kept
-  const { confirmedAt, keys, centres } = remembered
-  for (const index of centres) keepCentre(kept, index.centre.id, index)
-  return Object.assign(kept, { confirmedAt, lost: true, keys: new Map(keys.map((key) => [key.hash, key])) })
+  const { installation, confirmedAt, keys, centres } = remembered
+  for (const index of centres) keepCentre(kept, index.centre.id, index, undefined)
+  return Object.assign(kept, { installation, confirmedAt, keys: new Map(keys.map((key) => [key.hash, key])) })
 }
+
+/** No answer is known to be right at an instant to come: where the clock was set back, at this one. */
+const freshnessOf = ({ confirmedAt, compared, losses }: Kept, now: Instant): Freshness => ({
+  generatedAt: confirmedAt < now ? confirmedAt : now,
+  stale: compared < losses || !within(now, confirmedAt, STALE_AFTER)
+})
+
+const rememberedIn = ({ installation, confirmedAt, keys, sorted }: Kept): Remembered => ({
+  installation,
+  confirmedAt,
+  keys: [...keys.values()],
+  centres: sorted
+})
 
 /** Opens the memory, empty or with what an earlier process remembered (stale then, until it has caught up). */
 export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remembered): Memory {
@@ -215,12 +228,16 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     const began = deps.now()
     await noteChanges(kept, deps.db, began)
     await readKeys(kept, deps.db)
+    const { noted } = kept
     if (followed) await refresh.run()
-    Object.assign(kept, { confirmedAt: began, lost: false })
+    Object.assign(kept, { confirmedAt: began, compared: noted })
   })
+  const lose = (): void => {
+    kept.losses += 1
+  }
   const missed = (error: unknown): void => {
     if (findOutage(error) === undefined) throw error
-    kept.lost = true
+    lose()
   }
   const hear = async (ref: string): Promise<void> => {
     const known = kept.centres.get(ref as CentreId)
@@ -228,7 +245,7 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     const { centre, keptFrom, versions } = known
     const learnt = await learnVersions(deps.db, centre.id, { from: keptFrom }, versions)
     const now = kept.centres.get(centre.id)
-    if (learnt.length > 0 && now !== undefined) keepCentre(kept, centre.id, withVersions(now, now.keptFrom, learnt))
+    if (learnt.length > 0 && now !== undefined) keepCentre(kept, centre.id, withLearnt(now, learnt), now)
   }
   return {
     catchUp: changes.run,
@@ -238,14 +255,12 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     follow: () => {
       followed = true
     },
-    lose: () => {
-      kept.lost = true
-    },
-    freshness: () => ({ generatedAt: kept.confirmedAt, stale: kept.lost || deps.now() - kept.confirmedAt > STALE_AFTER }),
+    lose,
+    freshness: () => freshnessOf(kept, deps.now()),
     revision: () => kept.revision,
     centres: () => (followed || (kept.dirty.size === 0 && refresh.idle()) ? kept.sorted : refresh.run().then(() => kept.sorted)),
     key: (hash) => kept.keys.get(hash),
-    remembered: () => ({ confirmedAt: kept.confirmedAt, keys: [...kept.keys.values()], centres: kept.sorted })
+    remembered: () => rememberedIn(kept)
   }
 }
 
@@ -254,5 +269,4 @@ export const withMemory = <D extends Pick<Deps, 'db' | 'now'>>(deps: D, remember
   Object.assign(deps, { memory: openMemory(deps, remembered) })
 
 /** Forgets the changes that nobody needs any more. */
-export const sweepMemory = ({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> =>
-  sweepChanges(db, (now() - 2 * READ_ALL_AFTER) as Instant)
+export const sweepMemory = ({ db }: Pick<Deps, 'db'>): Promise<void> => sweepChanges(db, 2 * READ_ALL_AFTER)

@@ -5,7 +5,7 @@ import { insertReadings } from '../store/number-readings.ts'
 import { type Deps, transact } from './deps.ts'
 import { inTurn } from './in-turn.ts'
 
-/** Where readings wait that memory should not hold, outside the database. */
+/** Where readings wait that cannot be written, outside the database and outside this process, which may end at any moment. */
 export interface Spill {
   append(rows: readonly RecordedReading[]): Promise<void>
   /** Hands everything that waits there to `write`, and lets go of it once that has succeeded. */
@@ -16,12 +16,8 @@ export interface ReadingsOptions {
   /** How rows are written, each under its id, so that a second time changes nothing; into the database where it is left out. */
   readonly write?: (rows: readonly RecordedReading[]) => Promise<void>
   readonly spill?: Spill
-  /** Rows kept in memory while they cannot be written, before they are spilled. */
-  readonly most?: number
 }
 
-/** A few megabytes. */
-const MOST_KEPT = 10_000
 /** Rows of one statement. */
 const AT_ONCE = 5000
 
@@ -72,50 +68,88 @@ function openNotes(now: Deps['now']) {
   }
 }
 
+/** Rows in memory that are not known to be written, and which of them the spill has too. */
+function openUnwritten() {
+  const rows = new Map<string, RecordedReading>()
+  const safe = new Set<string>()
+  return {
+    size: () => rows.size,
+    add: (row: RecordedReading): void => void rows.set(row.id, row),
+    all: (): RecordedReading[] => [...rows.values()],
+    unsafe: (): RecordedReading[] => [...rows.values()].filter(({ id }) => !safe.has(id)),
+    keepSafe: (put: readonly RecordedReading[]): void => {
+      for (const { id } of put) if (rows.has(id)) safe.add(id)
+    },
+    forget: (written: readonly RecordedReading[]): void => {
+      for (const { id } of written) {
+        rows.delete(id)
+        safe.delete(id)
+      }
+    },
+    /** The spill has them, and gives them back. */
+    forgetSafe: (): void => {
+      for (const id of safe) rows.delete(id)
+      safe.clear()
+    }
+  }
+}
+
 /**
  * Opens the record of readings. Notes are counted in memory by who, whose and how; `flush` gives each count an id and writes it. What could
- * not be written stays, beyond `most` rows in the spill, and is written at the first flush that succeeds.
+ * not be written, or is put by while a write is under way, goes to the spill, and is written at the first flush that succeeds: under its
+ * id, so that whatever comes twice counts once. Without a spill it stays in memory.
  */
 export function openReadings(deps: Deps, options: ReadingsOptions = {}): Readings {
-  const { spill, most = MOST_KEPT } = options
-  const write = options.write ?? ((rows: readonly RecordedReading[]) => transact(deps, ({ db }) => insertReadings(db, rows)))
+  const { spill } = options
+  const insert = options.write ?? ((rows: readonly RecordedReading[]) => transact(deps, ({ db }) => insertReadings(db, rows)))
+  const write = async (rows: readonly RecordedReading[]): Promise<void> => {
+    for (let from = 0; from < rows.length; from += AT_ONCE) await insert(rows.slice(from, from + AT_ONCE))
+  }
   const notes = openNotes(deps.now)
-  /** Taken out of the notes and not known to be written. */
-  let kept: RecordedReading[] = []
+  const unwritten = openUnwritten()
   /** Whether something may wait in the spill: an earlier run may have left it. */
   let spilled = spill !== undefined
 
-  const spillOver = async ({ append }: Spill): Promise<void> => {
+  const takeNotes = (): void => {
+    for (const { reading, ...counted } of notes.take()) unwritten.add({ ...reading, id: deps.newId(), ...counted })
+  }
+  const { run: putBy } = inTurn(async () => {
+    takeNotes()
+    const rows = unwritten.unsafe()
+    if (spill === undefined || rows.length === 0) return
     spilled = true
-    await append(kept)
-    kept = []
-  }
-  const writeKept = async (): Promise<void> => {
-    while (kept.length > 0) {
-      const rows = kept.slice(0, AT_ONCE)
-      await write(rows)
-      kept = kept.slice(rows.length)
-    }
-  }
-  const { run: flush } = inTurn(async () => {
-    for (const { reading, ...counted } of notes.take()) kept.push({ ...reading, id: deps.newId(), ...counted })
-    await writeKept().catch(async (error: unknown) => {
-      if (spill !== undefined && kept.length > most) await spillOver(spill)
+    await spill.append(rows)
+    unwritten.keepSafe(rows)
+  })
+  const drain = async ({ drain }: Spill): Promise<void> => {
+    // what is put by from now on waits for the next time
+    spilled = false
+    await drain(write).catch((error: unknown) => {
+      spilled = true
       throw error
     })
-    if (spilled) await spill?.drain(write)
-    spilled = false
+  }
+  const { run: flush } = inTurn(async () => {
+    takeNotes()
+    const rows = unwritten.all()
+    await write(rows).catch(async (error: unknown) => {
+      await putBy()
+      unwritten.forgetSafe()
+      throw error
+    })
+    unwritten.forget(rows)
+    if (spill !== undefined && spilled) await drain(spill)
   })
   return {
     note: notes.note,
     get waiting() {
-      return notes.size() + kept.length
+      return notes.size() + unwritten.size()
     },
     flush,
+    putBy,
     close: () =>
-      flush().catch(async (error: unknown) => {
-        if (spill === undefined) throw error
-        if (kept.length > 0) await spillOver(spill)
+      flush().catch((error: unknown) => {
+        if (spill === undefined || unwritten.size() > 0) throw error
       })
   }
 }

@@ -1,6 +1,7 @@
 import { aNight, type Night } from '../support/calls.ts'
+import { aCentreOnDuty, openInstance } from '../support/followed.ts'
 import { type RosterJson, stepped } from '../support/months.ts'
-import { type Answer, type Scene, scene } from '../support/scene.ts'
+import { type Answer, onPostgres, type Scene, scene } from '../support/scene.ts'
 
 interface Body {
   readonly at: string
@@ -61,6 +62,25 @@ scene('each question has its own instants, and each reading of personal numbers 
     counted.body.items.reduce((sum, { times }) => sum + times, 0),
     2
   )
+})
+
+onPostgres('a clock that is set back by a moment gets no answer that was made for a later one', async (t, url) => {
+  const s = await openInstance(url)
+  t.teardown(() => s.close())
+  await aCentreOnDuty(s)
+  const ask = async () => (await s.call<Body>('GET', '/v1/on-duty?agency=pc01', { key: null })).body
+  const [before, after] = ['2026-12-05T23:59:59.600+07:00', '2026-12-06T00:00:00.200+07:00']
+  s.setNow(before)
+  await s.deps.memory.catchUp()
+  const first = await ask()
+  s.setNow(after)
+  await ask()
+  const second = await ask()
+  t.not(second.onDuty[0]?.provider.id, first.onDuty[0]?.provider.id, 'the duty has passed to another')
+  s.setNow(before)
+  const again = await ask()
+  t.equal(again.onDuty[0]?.provider.id, first.onDuty[0]?.provider.id)
+  t.ok(again.source.generatedAt <= again.at, `${again.source.generatedAt} is not after ${again.at}`)
 })
 
 /** What makes an answer another one, and what is told then. */

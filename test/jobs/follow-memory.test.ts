@@ -82,7 +82,7 @@ onPostgres('the database gone: look-ups go on, stale; writes are refused; back: 
 onPostgres('a network that swallows everything: stale after a while, current again afterwards', async (t, url) => {
   const wire = await openWire(url)
   t.teardown(() => wire.close())
-  const one = await opened(t, openInstance(wire.url, { patience: { statement: 500, silence: 1000 } }))
+  const one = await opened(t, openInstance(wire.url, { patience: { statement: 500, lock: 400, silence: 1000 } }))
   await aCentreOnDuty(one)
   wire.hold()
   await until('it knows', async () => (await asked(one)).source.stale)
@@ -112,7 +112,7 @@ onPostgres('after a restart without the database it answers what it last knew, s
   await until('current again', async () => !(await asked(after)).source.stale)
 })
 
-scene('the folder gives back what was remembered, in files for the owner alone; a damaged one is reported, not believed', async (t, s) => {
+scene('the folder gives back what was remembered, in files for the owner alone; one that is missing is reported', async (t, s) => {
   const folder = await mkdtemp(join(tmpdir(), 'memory-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   await aCentreOnDuty(s)

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { findOutage, refusal } from '../../src/store/constraints.ts'
+import { DutyError } from '../../src/domain/errors.ts'
+import { findOutage, reasonOf, refusal } from '../../src/store/constraints.ts'
 
 const coded = (code: string, message = 'said by the server'): Error => Object.assign(new Error(message), { code })
 const wrapped = (cause: Error): Error => new Error('Failed query: select 1', { cause })
@@ -13,7 +14,6 @@ const cases = [
   ['stopped by its operator', coded('57P01'), true],
   ['too many connections', coded('53300'), true],
   ['no room on the disk', coded('53100'), true],
-  ['too long under way', coded('57014'), true],
   ['too long idle in a transaction', coded('25P03'), true],
   ['a standby that only reads', coded('25006'), true],
   ['ended by the driver', new Error('Connection terminated unexpectedly'), true],
@@ -29,15 +29,39 @@ const cases = [
   ['a defect of ours', new TypeError('x is not a function'), false]
 ] as const
 
+/** As the job queue tells of an error of the driver: copied into an object of its own. */
+const copied = (error: Error): object => ({ ...error, message: error.message, stack: error.stack, queue: 'mail' })
+
 for (const [title, error, isOutage] of cases) {
   t.test(`${title}: ${isOutage ? 'an outage' : 'something else'}`, async (t) => {
-    for (const thrown of [error, wrapped(error)]) {
+    for (const thrown of [error, wrapped(error), copied(error)]) {
       t.equal(findOutage(thrown)?.code, isOutage ? 'DATABASE_UNAVAILABLE' : undefined)
       if (isOutage) t.equal(refusal(thrown)?.code, 'DATABASE_UNAVAILABLE')
       else t.not(refusal(thrown)?.code, 'DATABASE_UNAVAILABLE')
     }
   })
 }
+
+for (const [title, code] of [
+  ['a lock that another holds for too long', '55P03'],
+  ['too long under way', '57014']
+] as const) {
+  t.test(`${title}: the database is there, and busy`, async (t) => {
+    for (const thrown of [coded(code), wrapped(coded(code))]) {
+      t.equal(findOutage(thrown)?.code, 'DATABASE_BUSY')
+      t.equal(refusal(thrown)?.code, 'DATABASE_BUSY')
+      t.equal(reasonOf(thrown), code)
+    }
+    t.equal(findOutage(new DutyError('DATABASE_BUSY'))?.code, 'DATABASE_BUSY')
+  })
+}
+
+t.test('the reason of an outage is the code or the words of the driver, never the statement', async (t) => {
+  const failed = new Error('Failed query: select $1 params: 0912000001', { cause: coded('ECONNREFUSED', 'connect 127.0.0.1') })
+  t.equal(reasonOf(failed), 'ECONNREFUSED')
+  t.equal(reasonOf(new Error('Failed query', { cause: new Error('Connection terminated') })), 'Connection terminated')
+  t.equal(reasonOf('text'), 'text')
+})
 
 t.equal(findOutage(undefined), undefined)
 t.equal(findOutage('text'), undefined)

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import type { Db } from '../../db/handle.ts'
 import type { Remembered } from '../../src/lookup/memory.ts'
-import { openMemory } from '../../src/usecases/memory.ts'
-import { aPublication, at, type RosterJson, stepped } from '../support/months.ts'
+import { nameInstallation, openMemory } from '../../src/usecases/memory.ts'
+import { aCentreOnDuty } from '../support/followed.ts'
+import { aPublication, at, published, type RosterJson, stepped } from '../support/months.ts'
 import { openOn } from '../support/open-on.ts'
 import { aCentre, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { onPostgres, type Scene, scene } from '../support/scene.ts'
@@ -102,6 +103,92 @@ onPostgres('whoever asks while it catches up gets what was committed before aski
     await s.deps.db.execute(sql`update centres set name = ${`tên ${round}`}`)
     t.equal(await nameOf(s.deps, 'lang-son'), `tên ${round}`)
     await before
+  }
+})
+
+/** Writes what no trigger tells of, as a restore does, or a database that took the place of another. */
+async function unheard({ deps }: Scene, ...statements: readonly string[]): Promise<void> {
+  await deps.db.execute(sql`set local session_replication_role = replica`)
+  for (const statement of statements) await deps.db.execute(sql.raw(statement))
+  await deps.db.execute(sql`set local session_replication_role = origin`)
+}
+
+/** A centre whose month has a version that was recalled and one that answers. */
+async function twoVersions(s: Scene): Promise<void> {
+  const roster = await aCentreOnDuty(s)
+  await published(s, await stepped(s, roster, 'recall', { body: { reason: 'sai ngày nghỉ' } }))
+}
+
+/** What may have become of what is known while the database was out of sight. */
+const UNHEARD: readonly (readonly [string, readonly string[]])[] = [
+  ['a version that is gone', ['delete from publications where version = 2', 'update publications set superseded_from = null']],
+  ['another text under the same id', [`update publications set said = replace(said, '"demo":false', '"demo":true') where version = 1`]],
+  ['a version told by its content, as older ones are', ['update publications set said = null']],
+  ['what stands around it', [`update publications set symbol = 'TB-KHAC'`]],
+  [
+    'a centre, its agencies, posts and people',
+    [`update centres set name = 'x'`, `update agencies set name = 'y'`, `update providers set languages = '["tyz"]'`]
+  ],
+  ['a centre that is gone', ['delete from publications', 'delete from posts', 'delete from agencies', 'delete from centres']],
+  ['a key that is gone', ['delete from api_keys']]
+]
+
+for (const [title, statements] of UNHEARD) {
+  scene(`after a loss everything is compared: ${title}`, async (t, s) => {
+    await twoVersions(s)
+    const before = await contents(s.deps.memory)
+    await unheard(s, ...statements)
+    t.same(await contents(s.deps.memory), before, 'nothing has told of it')
+    s.deps.memory.lose()
+    t.equal(s.deps.memory.freshness().stale, true)
+    await isWhole(t, s, title)
+    t.not(JSON.stringify(await contents(s.deps.memory)), JSON.stringify(before))
+    t.equal(s.deps.memory.freshness().stale, false)
+  })
+}
+
+scene('so is everything when the clock was set back: how long ago the last check was is not known', async (t, s) => {
+  await twoVersions(s)
+  await s.deps.memory.catchUp()
+  await unheard(s, `update centres set name = 'x'`)
+  s.setNow('2026-11-22T09:59:00+07:00')
+  t.equal(s.deps.memory.freshness().stale, true)
+  t.equal(s.deps.memory.freshness().generatedAt, s.deps.now(), 'no answer is right at an instant to come')
+  await isWhole(t, s, 'set back')
+  t.equal(await nameOf(s.deps, 'lang-son'), 'x')
+})
+
+scene('a loss while it catches up is not made good by that', async (t, s) => {
+  await twoVersions(s)
+  await contents(s.deps.memory)
+  await unheard(s, `update centres set name = 'x'`)
+  const catching = s.deps.memory.catchUp()
+  s.deps.memory.lose()
+  await catching
+  t.equal(s.deps.memory.freshness().stale, true)
+  await s.deps.memory.catchUp()
+  t.equal(s.deps.memory.freshness().stale, false)
+  t.equal(await nameOf(s.deps, 'lang-son'), 'x')
+})
+
+scene('what is remembered of another installation is forgotten at the first contact; of this one it answers on, as stale', async (t, s) => {
+  await twoVersions(s)
+  t.equal(await nameInstallation(s.deps), true)
+  t.equal(await nameInstallation(s.deps), false, 'once')
+  s.deps.memory.lose()
+  await contents(s.deps.memory)
+  const own = s.deps.memory.remembered()
+  t.match(own.installation, /^[0-9a-f-]{36}$/)
+  for (const [installation, left] of [
+    [own.installation, 1],
+    ['another', 0]
+  ] as const) {
+    const memory = openMemory(s.deps, { ...own, installation })
+    t.equal(memory.remembered().centres.length, 1)
+    t.equal(memory.freshness().stale, true)
+    await memory.catchUp()
+    t.equal(memory.remembered().centres.length, left, `before anything is read anew: ${installation}`)
+    t.equal(memory.remembered().installation, own.installation)
   }
 })
 

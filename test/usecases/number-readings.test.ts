@@ -102,27 +102,29 @@ function bucket(): Spill & { readonly held: RecordedReading[] } {
     held,
     append: async (rows) => void held.push(...rows),
     drain: async (write) => {
-      if (held.length > 0) await write([...held])
-      held.length = 0
+      const given = held.splice(0)
+      await write(given).catch((error: unknown) => {
+        held.unshift(...given)
+        throw error
+      })
     }
   }
 }
 
-t.test('beyond the bound it is spilled, and comes back with the first write that succeeds', async (t) => {
+t.test('what cannot be written is spilled at once, and comes back with the first write that succeeds', async (t) => {
   const { deps } = hand()
   const { rows, write } = table()
   const spill = bucket()
   let broken = false
   const readings = openReadings(deps, {
     spill,
-    most: 2,
     write: async (given) => (broken ? Promise.reject(new Error('away')) : write(given))
   })
   await readings.flush()
   broken = true
   for (const providerId of ['an', 'binh']) readings.note(reading({ providerId }))
   await t.rejects(readings.flush())
-  t.same([readings.waiting, spill.held.length], [2, 0], 'two are not too many')
+  t.same([readings.waiting, spill.held.length], [0, 2])
   readings.note(reading({ providerId: 'chi' }))
   await t.rejects(readings.flush())
   t.same([readings.waiting, spill.held.length], [0, 3])
@@ -132,6 +134,54 @@ t.test('beyond the bound it is spilled, and comes back with the first write that
   await readings.flush()
   t.same([...rows.values()].map(({ providerId }) => providerId).toSorted(), ['an', 'binh', 'chi', 'dung'])
   t.equal(spill.held.length, 0)
+})
+
+t.test(
+  'while a write is under way, what it writes and what is noted meanwhile is put by: an end at any moment loses nothing',
+  async (t) => {
+    const { deps } = hand()
+    const { rows, write } = table()
+    const spill = bucket()
+    const gate = Promise.withResolvers<void>()
+    const dying = openReadings(deps, { spill, write: (given) => gate.promise.then(() => write(given)) })
+    await dying.putBy()
+    t.equal(spill.held.length, 0, 'nothing is nothing')
+    dying.note(reading({ providerId: 'an' }))
+    const writing = dying.flush()
+    await new Promise(setImmediate)
+    dying.note(reading({ providerId: 'binh' }))
+    await dying.putBy()
+    dying.note(reading({ providerId: 'binh' }))
+    await dying.putBy()
+    await dying.putBy()
+    t.same(
+      spill.held.map(({ providerId }) => providerId),
+      ['an', 'binh', 'binh'],
+      'each row once'
+    )
+    await openReadings(deps, { spill: { ...bucket(), drain: (to) => to([...spill.held]) }, write }).flush()
+    t.equal(rows.size, 3, 'what another start would find')
+    gate.resolve()
+    await writing
+    await dying.flush()
+    t.same([rows.size, dying.waiting, spill.held.length], [3, 0, 0], 'and here it goes on, and counts nothing twice')
+  }
+)
+
+t.test('a spill that refuses: it stays in memory, and is written when it can be', async (t) => {
+  const { deps } = hand()
+  const { rows, write } = table()
+  let broken = true
+  const full: Spill = { append: async () => Promise.reject(new Error('disk full')), drain: async () => undefined }
+  const readings = openReadings(deps, { spill: full, write: (given) => (broken ? Promise.reject(new Error('away')) : write(given)) })
+  readings.note(reading())
+  await t.rejects(readings.putBy(), /disk full/)
+  await t.rejects(readings.flush())
+  await t.rejects(readings.close(), 'it is said')
+  t.equal(readings.waiting, 1)
+  broken = false
+  await readings.flush()
+  t.same([rows.size, readings.waiting], [1, 0])
 })
 
 t.test('what an earlier run left is written by the first flush; what is left at the end is put by', async (t) => {
@@ -190,6 +240,7 @@ t.test('a flush writes everything noted before it was asked for, though another 
 type Step =
   | { readonly kind: 'note'; readonly reader: string; readonly person: string }
   | { readonly kind: 'flush' }
+  | { readonly kind: 'putBy' }
   | { readonly kind: 'answer'; readonly how: 'written' | 'refused' | 'lost' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -198,6 +249,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('note' as const), reader: fc.constantFrom('k1', 'k2'), person: fc.constantFrom('a', 'b') })
   },
   { weight: 2, arbitrary: fc.constant({ kind: 'flush' as const }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'putBy' as const }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -220,7 +272,7 @@ function patient() {
     if (how !== 'refused') await write(given)
     if (how !== 'written') throw new Error(how)
   }
-  const readings = openReadings(deps, { spill: bucket(), most: 3, write: slow })
+  const readings = openReadings(deps, { spill: bucket(), write: slow })
   const finish = async (): Promise<void> => {
     waits = false
     for (const answer of asked) answer('refused')
@@ -244,6 +296,7 @@ async function holdsFor(steps: readonly Step[]): Promise<boolean> {
   const take = (each: Step): void => {
     if (each.kind === 'note') readings.note(reading({ readerId: each.reader, providerId: each.person }))
     if (each.kind === 'flush') readings.flush().catch(() => undefined)
+    if (each.kind === 'putBy') void readings.putBy()
     if (each.kind === 'answer') answer(each.how)
   }
   for (const [at, each] of steps.entries()) {

@@ -69,8 +69,10 @@ export const readings = fp(
     if (deps.readings !== undefined) return
     app.addHook('onSend', async (request) => {
       if (record.waiting === 0) return
-      await record.flush().catch((error: unknown) => request.log.error({ err: error }, 'readings of numbers could not be written'))
+      await record.flush().catch((error: unknown) => {
+        if (!app.outages.notice(error)) request.log.error({ err: error }, 'readings of numbers could not be written')
+      })
     })
   },
-  { name: 'readings', dependencies: ['access'] }
+  { name: 'readings', dependencies: ['access', 'outages'] }
 )

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Deps } from '../../usecases/deps.ts'
+import { type Outages, openOutages } from '../../usecases/outages.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Whether the database is out of reach: whoever meets an error asks here first whether it needs to be said. */
+    readonly outages: Outages
+  }
+}
+
+/** Writes a line into the log when an outage of the database begins, and one when it ends. */
+export const outages = fp(
+  async (app: FastifyInstance, deps: Deps) => {
+    const watch = deps.outages ?? openOutages()
+    watch.tell((news) =>
+      app.log.warn(news, 'reason' in news ? 'the database is out of reach: look-ups go on, writes are refused' : 'the database is back')
+    )
+    app.decorate('outages', watch)
+  },
+  { name: 'outages' }
+)
