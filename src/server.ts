@@ -15,11 +15,11 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
 import { DutyError } from './domain/errors.ts'
 import { DEFAULT_ZONE, dayAt, type Instant } from './domain/instant.ts'
+import { openComputePool } from './jobs/compute-pool.ts'
 import { followMemory, type Listen } from './jobs/follow-memory.ts'
 import { keepReadings } from './jobs/keep-readings.ts'
 import { noMailer, openMailer } from './jobs/mailer.ts'
 import { type MemoryFolder, openMemoryFolder } from './jobs/memory-folder.ts'
-import { openPool } from './jobs/pool.ts'
 import { openPoster } from './jobs/post-webhook.ts'
 import { type OpenQueue, openQueue } from './jobs/queue.ts'
 import { openRenderPool } from './jobs/render-pool.ts'
@@ -150,7 +150,7 @@ interface Means {
 
 async function openMeans(config: Config): Promise<Means> {
   const connection = await connect(config)
-  const pool = openPool()
+  const computers = openComputePool()
   const renderers = openRenderPool()
   const folder = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => process.stderr.write(`${String(error)}\n`))
   const remembered = await folder.load()
@@ -158,7 +158,7 @@ async function openMeans(config: Config): Promise<Means> {
     db: connection.db,
     now: () => Date.now() as Instant,
     newId: () => uuid(),
-    optimise: pool.optimise,
+    compute: computers.compute,
     render: renderers.render,
     outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
     callerKey: await callerKeyFor(config)
@@ -166,7 +166,7 @@ async function openMeans(config: Config): Promise<Means> {
   const deps = withMemory(base, remembered)
   const readings = keepReadings(deps, config.dataDir, (error) => process.stderr.write(`Readings of numbers wait: ${String(error)}\n`))
   const close = async (): Promise<void> => {
-    await pool.close()
+    await computers.close()
     await renderers.close()
     await readings.close()
     await connection.close()
