@@ -39,10 +39,10 @@ const drafted = addMonths(month, 2)
 await call('POST', '/v1/rosters', { body: { month: drafted } })
 const published = addMonths(month, 1)
 const duties = await ask<Items<{ id: string; start: string; seats: { seat: string; providerId: string | null }[] }>>(
-  `/v1/rosters/${published}/slots?limit=200`
+  `/v1/rosters/${published}/slots`
 )
 const slot = duties.items.find(({ seats }) => seats[0]?.providerId)
-const [open] = (await ask<Items<{ id: string }>>(`/v1/rosters/${drafted}/slots?limit=1`)).items
+const [open] = (await ask<Items<{ id: string }>>(`/v1/rosters/${drafted}/slots`)).items
 const holder = slot?.seats[0]?.providerId ?? ''
 const [first] = demo.providers
 const post = demo.posts.find(({ seats }) => seats.some(({ method }) => method === 'cycle')) ?? demo.posts[0]
