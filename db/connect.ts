@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { drizzle as overPg } from 'drizzle-orm/node-postgres'
@@ -163,7 +164,29 @@ export async function imageOf(fill: (connection: Connection) => Promise<void>): 
 
 const extensions = { btree_gist }
 
-function over(client: PGlite): Connection {
+/** How long the embedded database, which works in the calling thread, does so without a pause; milliseconds. */
+const STRETCH = 20
+
+/**
+ * The same client with pauses between its messages: what it awaits is done at once, so that without them a transaction of many
+ * statements would let nothing else of the thread have a turn.
+ */
+function withPauses(client: PGlite): PGlite {
+  const run = client.execProtocolRaw.bind(client)
+  let since = performance.now()
+  client.execProtocolRaw = async (...message) => {
+    const answer = await run(...message)
+    if (performance.now() - since > STRETCH) {
+      await setImmediate()
+      since = performance.now()
+    }
+    return answer
+  }
+  return client
+}
+
+function over(bare: PGlite): Connection {
+  const client = withPauses(bare)
   const { executeSql } = fromPglite(client)
   return {
     db: overPglite(client) as unknown as Db,

@@ -103,6 +103,7 @@ export const DUTY_ERROR_CODES = [
   // planning as long work
   'NO_PROVIDERS',
   'PLAN_RUNNING',
+  'MONTH_TOO_LARGE',
   'JOB_FINISHED',
   'JOB_FAILED',
   'JOB_INTERRUPTED',

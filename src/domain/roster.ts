@@ -3,7 +3,7 @@ import type { DayKind } from './calendar.ts'
 import type { Day, Month } from './day.ts'
 import type { CentreId, PostId, ProviderId, PublicationId, RosterId, SlotId } from './ids.ts'
 import type { Instant, Interval } from './instant.ts'
-import type { DutyMode, Seat } from './post.ts'
+import { type DutyMode, type Post, plansFor, type Seat } from './post.ts'
 
 /**
  * `draft`: may be changed. `submitted`: awaits the approver. `approved`: may be published as it is, nothing else. `published`: only amended.
@@ -111,3 +111,14 @@ export const dutyOf = (slot: Slot, seat: Seat, providerId: ProviderId): Duty => 
 /** The filled seats of slots as duties, in the order of the slots. */
 export const dutiesOf = (slots: readonly Slot[]): Duty[] =>
   slots.flatMap((slot) => slot.seats.flatMap(({ seat, providerId }) => (providerId === null ? [] : [dutyOf(slot, seat, providerId)])))
+
+/** The seats that the slot has by the plans in force when its turn begins, with nobody in them. */
+export const emptySeats = (post: Post, slot: Pick<Slot, 'unit' | 'day'>): Slot['seats'] =>
+  plansFor(post, slot).map(({ seat, importance }) => ({
+    seat,
+    importance,
+    providerId: null,
+    pinned: false,
+    vacant: false,
+    reasons: []
+  }))

@@ -471,6 +471,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Tác vụ đã kết thúc', en: 'The job is over' },
     detail: { vi: 'Tác vụ đã kết thúc nên không dừng hay hủy được nữa.', en: 'The job is over; it can no longer be stopped or cancelled.' }
   },
+  MONTH_TOO_LARGE: {
+    title: { vi: 'Lịch trực của tháng quá lớn', en: 'The roster of the month is too large' },
+    detail: {
+      vi: 'Việc tính toán vượt quá bộ nhớ hoặc thời gian cho phép. Hãy dùng ca trực dài hơn, bớt điểm trực trong tháng này hoặc cho thêm thời gian.',
+      en: 'The calculation takes more memory or time than it may. Use longer slots or fewer posts in this month, or allow more time.'
+    }
+  },
   JOB_FAILED: {
     title: { vi: 'Tác vụ thất bại', en: 'The job failed' },
     detail: {

@@ -12,7 +12,8 @@ import { presentCandidate, presentChange, speakerFor } from './explanation-views
 import { presentMove } from './move-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { CentreQuery, nullable, oneOf, problems, RosterParams } from './schemas.ts'
+import { nextPage } from './reply.ts'
+import { CentreQuery, nullable, oneOf, PageQueryFields, problems, RosterParams } from './schemas.ts'
 
 const RelaxationView = Type.Object(
   {
@@ -64,29 +65,36 @@ const UnfilledView = Type.Object(
 /** Why seats are empty, and what would fill them. */
 export function unfilledRoutes(app: FastifyInstance, deps: Deps): void {
   for (const schema of [RelaxationView, UnfilledView]) app.addSchema(schema)
-  app.get<{ Params: { id: string }; Querystring: { centre?: string; slot?: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { centre?: string; slot?: string; after?: string } }>(
     '/rosters/:id/unfilled',
     {
       schema: {
         operationId: 'explainUnfilled',
         summary: 'Why seats are empty, and the cheapest ways out',
         description:
-          'Each seat that nobody has although somebody is wanted: what keeps each person from it, with the records, in one sentence; and for the first three (or those of the slot named) what would have to give way, cheapest first, each checked by solving the month again under it.',
+          'Each seat that nobody has although somebody is wanted: what keeps each person from it, with the records, in one sentence; and for the first three of the answer (or those of the slot named) what would have to give way, cheapest first, each checked by solving the month again under it. At most ten seats an answer, fewer where more than 150 people are judged for each; `next` leads on.',
         tags: ['rosters'],
         params: RosterParams,
         querystring: Type.Object(
-          { ...CentreQuery, slot: Type.Optional(Type.String({ maxLength: 64, description: 'Only this slot.' })) },
+          {
+            ...CentreQuery,
+            slot: Type.Optional(Type.String({ maxLength: 64, description: 'Only this slot.' })),
+            after: PageQueryFields.after
+          },
           { additionalProperties: false }
         ),
         response: {
-          200: Type.Object({ items: Type.Array(Type.Ref('UnfilledSeat')), next: Type.Null() }),
+          200: Type.Object({
+            items: Type.Array(Type.Ref('UnfilledSeat')),
+            next: nullable(Type.String({ description: 'Relative address of the next seats; null at the end.' }))
+          }),
           ...problems(400, 401, 403, 404)
         }
       }
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const { standing, seats } = await explainUnfilled(deps, centre, request.params.id, request.query.slot)
+      const { standing, items: seats, next } = await explainUnfilled(deps, centre, request.params.id, request.query)
       const { scene } = standing
       const speaker = speakerFor(scene, languageOf(request))
       const items = seats.map(({ place, candidates, rivals, relaxations }) => ({
@@ -98,7 +106,7 @@ export function unfilledRoutes(app: FastifyInstance, deps: Deps): void {
         rivals,
         sentences: [wordUnfilled({ place, candidates }, speaker), wordRivals(rivals, speaker)].filter((each) => each !== null)
       }))
-      return { items, next: null }
+      return { items, next: nextPage(request, next) }
     }
   )
 }

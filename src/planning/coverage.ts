@@ -16,7 +16,8 @@ export interface Proof {
   readonly holders: Holders | null
 }
 
-const UNKNOWN: Proof = { bound: -1, by: 'none', certificate: null, holders: null }
+/** Nothing is known. */
+export const UNKNOWN: Proof = { bound: -1, by: 'none', certificate: null, holders: null }
 
 /** When to stop; without it the proof is the same on each run. */
 export interface ProofOptions {

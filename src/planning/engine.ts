@@ -54,6 +54,8 @@ export interface Hooks {
   onProgress?(progress: Progress): void
   /** Lets the thread do something else for a moment; asked for between the steps that prepare a search. */
   rest?(): Promise<void>
+  /** Milliseconds; where it is given, a budget of time holds for all of planning and not for the search alone. */
+  clock?(): number
   /** Stops the search with what it has so far. */
   readonly stop?: AbortSignal
   /** Where to begin; left out, a plan is constructed. */

@@ -1,10 +1,15 @@
 import { compare, type ProviderId } from '../domain/ids.ts'
+import type { Slot } from '../domain/roster.ts'
 import type { Problem } from './problem.ts'
+
+/** The slots by start, post and id. */
+export const slotsInOrder = (slots: readonly Slot[]): Slot[] =>
+  slots.toSorted((a, b) => a.start - b.start || compare(a.postId, b.postId) || compare(a.id, b.id))
 
 /** The same problem with every list in its stable order, so that the plan does not hang on how the lists came. */
 export const inStableOrder = (problem: Problem): Problem => ({
   ...problem,
-  slots: problem.slots.toSorted((a, b) => a.start - b.start || compare(a.postId, b.postId) || compare(a.id, b.id)),
+  slots: slotsInOrder(problem.slots),
   posts: problem.posts.toSorted((a, b) => compare(a.id, b.id)),
   providers: problem.providers.toSorted((a, b) => compare(a.id, b.id)),
   settled: problem.settled.toSorted((a, b) => a.start - b.start || compare(a.slotId, b.slotId) || compare(a.seat, b.seat))

@@ -80,14 +80,15 @@ export interface Planned {
  */
 export async function planMonth(problem: Problem, optimise: Optimise, budget: Budget, hooks: Hooks = {}): Promise<Planned> {
   const { rest = async () => undefined } = hooks
+  const engine = timed(optimise, hooks)
   let prepared = await unhurried(prepareSteps(problem, new Set()), rest)
-  let outcome = await optimise(prepared.model, budget, hooks)
+  let outcome = await engine(prepared.model, firstPart(prepared.model, budget), hooks)
   const split = emptyTurns(prepared.model, outcome.holders)
   if (split.size > 0 && outcome.stopped !== 'cancelled') {
     const whole = prepared
     prepared = await unhurried(prepareSteps(problem, split), rest)
     const start = carriedOver(whole.model, outcome.holders, prepared.model)
-    outcome = await optimise(prepared.model, part(budget, AGAIN), { ...hooks, start })
+    outcome = await engine(prepared.model, { ...budget, iterations: Math.ceil(budget.iterations * AGAIN) }, { ...hooks, start })
   }
   return { plan: finish(prepared, outcome.holders), prepared, outcome }
 }
@@ -95,11 +96,19 @@ export async function planMonth(problem: Problem, optimise: Optimise, budget: Bu
 /** Part of the budget for going on from a plan in which turns were empty. */
 const AGAIN = 1 / 4
 
-const part = (budget: Budget, of: number): Budget => ({
-  ...budget,
-  iterations: Math.ceil(budget.iterations * of),
-  millis: budget.millis === null ? null : Math.ceil(budget.millis * of)
-})
+/** Of a budget of time, what leaves enough to go on where turns may stay empty. */
+const firstPart = ({ pieces }: Model, budget: Budget): Budget =>
+  budget.millis === null || pieces.every(({ slots }) => slots.length === 1) ? budget : { ...budget, millis: budget.millis * (1 - AGAIN) }
+
+/** The engine with what is left, when it begins, of a budget of time that runs from now. */
+function timed(optimise: Optimise, { clock }: Hooks): Optimise {
+  if (clock === undefined) return optimise
+  const begun = clock()
+  return (model, budget, hooks) => {
+    const millis = budget.millis === null ? null : Math.max(1, budget.millis - (clock() - begun))
+    return optimise(model, { ...budget, millis }, hooks)
+  }
+}
 
 /** Names of the turns of several slots that nobody holds. */
 const emptyTurns = (model: Model, holders: Holders): Set<string> =>

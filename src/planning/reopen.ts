@@ -51,8 +51,8 @@ export function reopen(problem: Problem, frame: Frame, split: boolean): Reopened
   }
   const whole = openSetting(open, () => false)
   const pieces = whole.pieces.flatMap((turn) => cut(standing, turn, split))
-  const setting = withPieces(whole, dividing(withPieces(whole, pieces)))
-  const model = assemble(setting, suitabilityOf(setting))
+  const { setting, suitable } = divided(withPieces(whole, pieces))
+  const model = assemble(setting, suitable)
   const before = model.pieces.map((piece) => holderNow(standing, piece))
   const holders = Int32Array.from(before, (id, t) => (id === null ? -1 : keeping(model, t, model.people.indexOf(id))))
   return { standing, open, model, holders, lost: new Set(before.flatMap((id, t) => (id !== null && (holders[t] ?? -1) < 0 ? [t] : []))) }
@@ -106,13 +106,16 @@ function cut(ground: Ground, turn: Turn, split: boolean): Turn[] {
   return [...Map.groupBy(turn.slots, lostOrHeld).values()].flatMap((slots) => only(turn, slots) ?? [])
 }
 
-/** Pieces that nobody at all can take whole are given slot by slot. */
-function dividing(setting: Setting): Turn[] {
+/** The setting with pieces that nobody at all can take whole given slot by slot, and whom each piece suits. */
+function divided(setting: Setting): { readonly setting: Setting; readonly suitable: readonly Float64Array[] } {
   const suitable = suitabilityOf(setting)
-  return setting.pieces.flatMap((piece, t) => {
-    const hopeless = piece.slots.length > 1 && suitable[t]?.every(Number.isNaN)
-    return hopeless ? piece.slots.flatMap((slot) => only(piece, [slot]) ?? []) : [piece]
-  })
+  const isHopeless = (piece: Turn, t: number): boolean => piece.slots.length > 1 && suitable[t]?.every(Number.isNaN) === true
+  if (!setting.pieces.some(isHopeless)) return { setting, suitable }
+  const pieces = setting.pieces.flatMap((piece, t) =>
+    isHopeless(piece, t) ? piece.slots.flatMap((slot) => only(piece, [slot]) ?? []) : [piece]
+  )
+  const finer = withPieces(setting, pieces)
+  return { setting: finer, suitable: suitabilityOf(finer) }
 }
 
 /** Who has the piece as the roster stands. */

@@ -5,9 +5,9 @@ import { buildApp } from '../app.ts'
 import { callerKeyFor } from '../caller-key.ts'
 import type { Config } from '../config.ts'
 import type { Instant } from '../domain/instant.ts'
+import { openComputePool } from '../jobs/compute-pool.ts'
 import { keepReadings } from '../jobs/keep-readings.ts'
 import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
-import { openPool } from '../jobs/pool.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
 import type { Remembered } from '../lookup/memory.ts'
 import type { Deps } from '../usecases/deps.ts'
@@ -66,13 +66,13 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   const loaded = await lookups.load()
   const remembered = loaded?.centres.length ? loaded : undefined
   const database = databaseToCome()
-  const pool = openPool()
+  const computers = openComputePool()
   const renderers = openRenderPool()
   const base = {
     db: database.db,
     now: () => Date.now() as Instant,
     newId: () => uuid(),
-    optimise: pool.optimise,
+    compute: computers.compute,
     render: renderers.render,
     outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
     outages: openOutages(),
@@ -82,7 +82,7 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   const readings = keepReadings(deps, config.dataDir, (error) => {
     if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${String(error)}`)
   })
-  for (const close of [database.close, readings.close, renderers.close, pool.close]) await owns(close)
+  for (const close of [database.close, readings.close, renderers.close, computers.close]) await owns(close)
   return { lookups, remembered, database, deps: { ...deps, readings } }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { duties, numberSequences, publications } from '../../db/schema/publications.ts'
 import { slots } from '../../db/schema/rosters.ts'
@@ -130,20 +130,32 @@ export async function listDutiesHeld(db: Db, centreId: CentreId, providerId: Pro
     .orderBy(asc(duties.start), asc(duties.slotId), asc(duties.seat))
 }
 
-/** Who stood duty on public holidays that begin in the interval, by what is published now. */
+/**
+ * Who stood duty on public holidays that begin in the interval, by what is published now. Slots first: a join of the two, planned before
+ * there are statistics, looks at every slot for every duty.
+ */
 export async function listHolidayDuties(
   db: Db,
   centreId: CentreId,
   { start, end }: Interval
 ): Promise<Pick<Duty, 'providerId' | 'day' | 'dayKind'>[]> {
-  const ofSlot = and(eq(slots.centreId, duties.centreId), eq(slots.id, duties.slotId))
-  const then = and(gte(duties.start, start), lt(duties.start, end), isNull(duties.inForceTo), eq(slots.dayKind, 'holiday'))
-  return db
-    .selectDistinct({ providerId: duties.providerId, day: slots.day, dayKind: slots.dayKind })
+  const then = and(gte(slots.start, start), lt(slots.start, end), eq(slots.dayKind, 'holiday'))
+  const kept = { id: slots.id, day: slots.day, dayKind: slots.dayKind }
+  const rows = await db
+    .select(kept)
+    .from(slots)
+    .where(and(eq(slots.centreId, centreId), then))
+  const holidays = new Map(rows.map((slot) => [slot.id, slot]))
+  if (holidays.size === 0) return []
+  const held = await db
+    .selectDistinct({ providerId: duties.providerId, slotId: duties.slotId })
     .from(duties)
-    .innerJoin(slots, ofSlot)
-    .where(and(eq(duties.centreId, centreId), then))
-    .orderBy(asc(slots.day), asc(duties.providerId))
+    .where(and(eq(duties.centreId, centreId), isNull(duties.inForceTo), inArray(duties.slotId, [...holidays.keys()])))
+    .orderBy(asc(duties.slotId), asc(duties.providerId))
+  return held.flatMap(({ providerId, slotId }) => {
+    const slot = holidays.get(slotId)
+    return slot === undefined ? [] : [{ providerId, day: slot.day, dayKind: slot.dayKind }]
+  })
 }
 
 /** Where every declared cycle stood after the latest published month before this one. */

@@ -1,4 +1,4 @@
-import { type AmendedSlots, amendedSlots, cuttingPoint, type SlotChange, stillHolds } from '../domain/amended-slots.ts'
+import { type AmendedSlots, amendedSlots, type Cutting, cuttingPoint, type SlotChange, stillHolds } from '../domain/amended-slots.ts'
 import type { Amendment } from '../domain/amendment.ts'
 import type { Override } from '../domain/approval.ts'
 import type { Centre } from '../domain/centre.ts'
@@ -65,24 +65,25 @@ export type TriedMonth = Pick<OpenMonth, 'scene'> & Partial<Pick<OpenMonth, 'tai
 
 /** Makes a change in memory, and asks no rule. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
 export async function amendedScene(deps: Deps, { scene, tails = new Map() }: TriedMonth, change: SlotChange): Promise<AmendedScene> {
-  const calendar = await loadCalendar(deps.db)
-  const { zone } = scene.centre
-  const amended = amendedSlots(scene.slots, change, {
-    zone,
-    tail: (start, of) => {
-      const day = dayAt(start, zone)
-      const id = tails.get(of) ?? (deps.newId() as SlotId)
-      tails.set(of, id)
-      return { id, day, dayKind: calendar.dayOf(day).kind }
-    }
-  })
+  const amended = amendedSlots(scene.slots, change, { zone: scene.centre.zone, tail: await cutter(deps, scene.centre, tails) })
   return { ...amended, scene: withSlots(scene, amended.slots) }
+}
+
+/** What the rest of a slot that is cut in two is; its id is kept in `tails`. */
+export async function cutter({ db, newId }: Deps, { zone }: Centre, tails: OpenMonth['tails']): Promise<Cutting['tail']> {
+  const calendar = await loadCalendar(db)
+  return (start, of) => {
+    const day = dayAt(start, zone)
+    const id = tails.get(of) ?? (newId() as SlotId)
+    tails.set(of, id)
+    return { id, day, dayKind: calendar.dayOf(day).kind }
+  }
 }
 
 /** Makes a change in memory, and asks every rule. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
 export async function amendedMonth(deps: Deps, month: TriedMonth, change: SlotChange): Promise<AmendedMonth> {
   const amended = await amendedScene(deps, month, change)
-  const violations = violationsIn(amended.scene)
+  const violations = await violationsIn(deps, amended.scene)
   return { ...amended, violations, against: violations.filter((each) => concerns(each, amended.changed)) }
 }
 

@@ -2,7 +2,7 @@ import type { Absence, AbsenceKind } from '../domain/absence.ts'
 import { type Day, parseDay } from '../domain/day.ts'
 import type { FieldErrors } from '../domain/errors.ts'
 import type { ProviderId } from '../domain/ids.ts'
-import type { Problem } from '../planning/problem.ts'
+import type { ProblemData } from '../planning/problem-data.ts'
 import { personBy, type StandingRoster } from './standing-roster.ts'
 
 /** Somebody taken to be away on some days, both counted, as a request says it. */
@@ -41,10 +41,8 @@ export function personOrFault(standing: StandingRoster, ref: string, faults: Fie
   return found
 }
 
-/** The same problem with those people away as well. */
-export function withAbsences(problem: Problem, more: readonly Absence[]): Problem {
-  if (more.length === 0) return problem
-  const { context } = problem
-  const byId = Map.groupBy(more, ({ providerId }) => providerId)
-  return { ...problem, context: { ...context, absencesOf: (id) => [...context.absencesOf(id), ...(byId.get(id) ?? [])] } }
-}
+/** The same data with those people away as well. */
+export const withAbsences = (data: ProblemData, more: readonly Absence[]): ProblemData => ({
+  ...data,
+  facts: { ...data.facts, absences: [...data.facts.absences, ...more] }
+})

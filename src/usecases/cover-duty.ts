@@ -10,6 +10,7 @@ import { dayAt, formatInstant, type Instant, type Interval } from '../domain/ins
 import type { Publication } from '../domain/publication.ts'
 import type { Slot } from '../domain/roster.ts'
 import type { SeatRef } from '../domain/rules/rule.ts'
+import type { StandInsFound } from '../planning/tasks/stand-ins.ts'
 import { absenceNoun } from '../store/absences.ts'
 import { insertCover } from '../store/amendments.ts'
 import { insertOne } from '../store/noun.ts'
@@ -19,7 +20,7 @@ import { type Deps, transact } from './deps.ts'
 import { submitted } from './draw-amendment.ts'
 import { type Asked, type CoverInput, readCover } from './read-cover.ts'
 import type { RosterScene } from './roster-scene.ts'
-import { candidatesWithout, NAMED_CANDIDATES } from './stand-ins.ts'
+import { standInsFor } from './stand-ins.ts'
 
 /** One seat that changed hands (of a slot under way: of the rest that was cut off), and the candidates there were, best first. */
 export interface CoveredSeat extends SeatRef, Interval {
@@ -98,18 +99,15 @@ async function coverMonth(deps: Deps, centre: Centre, asked: Asked, month: Cover
 /** Finds somebody for each duty in turn, so that nobody is asked to be in two places. */
 async function covered(deps: Deps, open: OpenMonth, asked: Asked, leaveEmpty: boolean) {
   const from = asked.during.start
-  const seats: CoveredSeat[] = []
-  const takes: SeatTake[] = []
-  for (const duty of asked.duties) {
-    const slot = slotHeld(open.scene, duty, asked.absent.id)
-    const vacated = { slotId: slot.id, seat: duty.seat, from: asked.absent.id, to: null }
-    const { ref, candidates } = await candidatesWithout(deps, open, { slot, takes: [...takes, vacated], from })
-    const to = asked.standIn?.id ?? candidates.find(({ rank }) => rank === 1)?.providerId ?? null
-    if (to === null && !leaveEmpty) throw new DutyError('NO_STAND_IN', { start: formatInstant(duty.start, open.scene.centre.zone) })
-    const start = Math.max(slot.start, cuttingPoint(from)) as Instant
-    seats.push({ ...ref, start, end: slot.end, postId: slot.postId, to, candidates: candidates.slice(0, NAMED_CANDIDATES) })
-    takes.push({ ...vacated, to })
-  }
+  const held = asked.duties.map((duty) => ({ ...duty, slot: slotHeld(open.scene, duty, asked.absent.id) }))
+  const left = held.map(({ slot, seat }) => ({ slotId: slot.id, seat, by: asked.absent.id }))
+  const found = await standInsFor(deps, open, { left, from, fill: { with: asked.standIn?.id ?? 'best' } })
+  const seats = held.map(({ slot, start }, at): CoveredSeat => {
+    const { ref, to, candidates } = found[at] as StandInsFound
+    if (to === null && !leaveEmpty) throw new DutyError('NO_STAND_IN', { start: formatInstant(start, open.scene.centre.zone) })
+    return { ...ref, start: Math.max(slot.start, cuttingPoint(from)) as Instant, end: slot.end, postId: slot.postId, to, candidates }
+  })
+  const takes = left.map(({ slotId, seat, by }, at): SeatTake => ({ slotId, seat, from: by, to: seats[at]?.to ?? null }))
   return { seats, amended: await amendedMonth(deps, open, { takes, recut: null, from }) }
 }
 

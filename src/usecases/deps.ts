@@ -4,20 +4,21 @@ import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Readings } from '../domain/number-reading.ts'
 import type { Memory } from '../lookup/memory.ts'
+import type { Compute } from '../planning/compute.ts'
 import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
 import type { Outages } from './outages.ts'
 import type { Outgoing } from './outgoing.ts'
 
-/**
- * What every use case is given: a database handle, the clock, fresh opaque ids (UUID version 7, so that they sort by birth), and
- * what searches for plans, in this thread or in workers.
- */
+/** What every use case is given: a database handle, the clock, fresh opaque ids (UUID version 7, so that they sort by birth), and so on. */
 export interface Deps {
   readonly db: Db
   readonly now: () => Instant
   readonly newId: () => string
-  readonly optimise: Optimise
+  /** What calculates, in workers; asked through `compute` (compute.ts). */
+  readonly compute?: Compute
+  /** What searches for plans where that is left out: then all is calculated in this thread. */
+  readonly optimise?: Optimise
   /** What look-ups and keys are answered from. Asked before a transaction begins, never within one: it reads the database by itself. */
   readonly memory: Memory
   /** What renders documents, in workers; in this thread where it is left out. */

@@ -2,8 +2,8 @@ import type { Centre } from '../domain/centre.ts'
 import { firstDay, lastDay, type Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { RosterId, SlotId } from '../domain/ids.ts'
-import { type Post, plansFor } from '../domain/post.ts'
-import { isEditable, type Roster, type Slot } from '../domain/roster.ts'
+import type { Post } from '../domain/post.ts'
+import { emptySeats, isEditable, type Roster, type Slot } from '../domain/roster.ts'
 import { refuseTooMany, slotsOf } from '../domain/slot.ts'
 import { listPosts } from '../store/posts.ts'
 import { deleteRoster, insertRoster, insertSlots, listNeighbours, lockRoster } from '../store/rosters.ts'
@@ -21,17 +21,6 @@ export async function cutSlots(deps: Deps, centre: Centre, month: Month, posts: 
       .filter(({ seats }) => seats.length > 0)
   )
 }
-
-/** The seats that the slot has by the plans in force when its turn begins, with nobody in them. */
-export const emptySeats = (post: Post, slot: Pick<Slot, 'unit' | 'day'>): Slot['seats'] =>
-  plansFor(post, slot).map(({ seat, importance }) => ({
-    seat,
-    importance,
-    providerId: null,
-    pinned: false,
-    vacant: false,
-    reasons: []
-  }))
 
 /** Opens the draft of a month: its slots, with every seat empty. Throws ROSTER_EXISTS, ROSTER_EMPTY, ROSTER_TOO_LARGE. */
 export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: number): Promise<Roster> =>

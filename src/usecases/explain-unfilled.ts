@@ -1,79 +1,61 @@
 import type { Centre } from '../domain/centre.ts'
-import type { Candidate, Rivalry, SeatExplanation, Verified } from '../domain/explanation.ts'
-import type { Instant } from '../domain/instant.ts'
-import type { Seat } from '../domain/post.ts'
+import { DutyError } from '../domain/errors.ts'
 import type { Slot } from '../domain/roster.ts'
-import { DEFAULT_ANCHOR } from '../planning/anchor.ts'
-import { candidatesFor } from '../planning/candidates.ts'
-import { openGround } from '../planning/ground.ts'
-import { relaxationsFor } from '../planning/relax.ts'
-import { type Reopened, reopen } from '../planning/reopen.ts'
-import { rivalryAt } from '../planning/rivals.ts'
+import type { SeatRef } from '../domain/rules/rule.ts'
+import { slotsInOrder } from '../planning/normal.ts'
+import type { UnfilledSeat } from '../planning/tasks/unfilled.ts'
+import { readCursor, writeCursor } from '../store/cursor.ts'
+import type { Page } from '../store/noun.ts'
 import { waitingBudget } from './bounded.ts'
+import { compute } from './compute.ts'
 import type { Deps } from './deps.ts'
 import { loadStanding, type StandingRoster } from './standing-roster.ts'
 
-/** An empty seat: who cannot have it and why, and what would have to give way. */
-export interface UnfilledSeat {
-  readonly place: SeatExplanation['place']
-  readonly candidates: readonly Candidate[]
-  /** What competes for the same people; null where no small set of duties is impossible together. */
-  readonly rivals: Rivalry | null
-  /** Null: the seat is beyond those that are solved in one answer; ask for it by slot. */
-  readonly relaxations: readonly Verified[] | null
-}
-
+/** Seats explained in one answer at most. */
+export const MOST_EXPLAINED = 10
+/** People judged in one answer at most: of a centre with many, fewer seats are explained at once. */
+const MOST_JUDGED = 1_500
 /** Seats whose relaxations are solved in one answer. */
 const MOST_SOLVED = 3
 /** Moves tried for each relaxation. */
 const ITERATIONS = 30_000
 
-interface Empty {
-  readonly slot: Slot
-  readonly seat: Seat
+/** Which of the empty seats. */
+export interface UnfilledQuery {
+  /** Only of this slot. */
+  readonly slot?: string | undefined
+  readonly after?: string | undefined
 }
 
-const emptyIn = (slots: readonly Slot[], only: string | undefined): Empty[] =>
-  slots
-    .filter(({ id }) => only === undefined || id === only)
-    .flatMap((slot) => slot.seats.filter(({ providerId, vacant }) => providerId === null && !vacant).map(({ seat }) => ({ slot, seat })))
+/** The seats that nobody has although somebody is wanted, after the one where a page ended. Throws BAD_CURSOR. */
+function emptyIn(slots: readonly Slot[], { slot: only, after }: UnfilledQuery): SeatRef[] {
+  const seats = slotsInOrder(slots).flatMap(({ id: slotId, seats }) => seats.map((each) => ({ slotId, ...each })))
+  const [seat, slotId] = after === undefined ? [] : readCursor(after, 'text')
+  const at = seats.findIndex((each) => each.slotId === slotId && each.seat === seat)
+  if (after !== undefined && at < 0) throw new DutyError('BAD_CURSOR', { value: after })
+  return seats
+    .slice(at + 1)
+    .filter((each) => each.providerId === null && !each.vacant && (only === undefined || each.slotId === only))
+    .map(({ slotId, seat }) => ({ slotId, seat }))
+}
 
 /**
- * Every seat that nobody has although somebody is wanted, with what keeps each person from it; for the first few (or those of one slot)
- * also the cheapest ways out, each checked by solving again. Same data, same answer.
+ * A page of the seats that nobody has although somebody is wanted, with what keeps each person from them; for the first few (or those of
+ * one slot) also the cheapest ways out, each checked by solving again. Same data, same answer.
  */
 export async function explainUnfilled(
   deps: Deps,
   centre: Centre,
   ref: string,
-  only?: string
-): Promise<{ standing: StandingRoster; seats: UnfilledSeat[] }> {
+  query: UnfilledQuery = {}
+): Promise<{ standing: StandingRoster } & Page<UnfilledSeat>> {
   const standing = await loadStanding(deps, centre, ref)
-  const seats: UnfilledSeat[] = []
-  const empty = emptyIn(standing.problem.slots, only)
-  const opened = empty.length === 0 ? null : reopen(standing.problem, { from: EVER }, true)
-  for (const each of empty) {
-    const told = toldOf(standing, opened, each)
-    const relaxations = seats.length < MOST_SOLVED ? await solvedFor(deps, standing, each, told.candidates) : null
-    seats.push({ ...told, relaxations })
-  }
-  return { standing, seats }
+  const { scene, data } = standing
+  const empty = emptyIn(scene.slots, query)
+  const most = Math.max(1, Math.min(MOST_EXPLAINED, Math.floor(MOST_JUDGED / scene.providers.length)))
+  const places = empty.slice(0, most)
+  const last = places.at(-1)
+  const next = empty.length > most && last ? writeCursor([last.seat, last.slotId]) : null
+  const budget = waitingBudget(scene.roster.seed, ITERATIONS)
+  return { standing, items: await compute(deps, centre, 'unfilled', { data, places, solved: MOST_SOLVED, budget }), next }
 }
-
-/** Every seat may move: the question is about the month, not about the days that are left of it. */
-const EVER = Number.NEGATIVE_INFINITY as Instant
-
-function toldOf({ problem }: StandingRoster, opened: Reopened | null, { slot, seat }: Empty): Omit<UnfilledSeat, 'relaxations'> {
-  const candidates = candidatesFor(openGround(problem, [{ slotId: slot.id, seat }]), slot, seat)
-  const { id: slotId, postId, day, start, end } = slot
-  return { place: { slotId, seat, postId, day, start, end }, candidates, rivals: opened && rivalryAt(opened, slot, seat) }
-}
-
-const solvedFor = ({ optimise }: Deps, { problem, scene }: StandingRoster, empty: Empty, candidates: readonly Candidate[]) =>
-  relaxationsFor(
-    openGround(problem, [{ slotId: empty.slot.id, seat: empty.seat }]),
-    empty,
-    candidates,
-    { from: EVER, weights: { ...DEFAULT_ANCHOR, noticeDays: 0 } },
-    { optimise, budget: waitingBudget(scene.roster.seed, ITERATIONS) }
-  )

@@ -30,7 +30,10 @@ export function tierReport({ name, value, bound, by }: Tier): TierReport {
 }
 
 /** The report of a search with this budget. */
-export function searchReport({ seed, iterations, millis, gap, prove }: Budget, outcome: Outcome): SearchReport {
+export function searchReport(
+  { seed, iterations, millis, gap, prove }: Budget,
+  outcome: Pick<Outcome, 'tiers' | 'iterations' | 'stopped'>
+): SearchReport {
   const tiers = outcome.tiers.map(tierReport)
   return {
     seed,
@@ -42,12 +45,3 @@ export function searchReport({ seed, iterations, millis, gap, prove }: Budget, o
     tiers
   }
 }
-
-/** The value as JSON can hold it: whole numbers of any size as text, typed arrays as lists. */
-export const plainJson = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_, part: unknown) => {
-      if (typeof part === 'bigint') return String(part)
-      return ArrayBuffer.isView(part) && !(part instanceof DataView) ? Array.from(part as unknown as Iterable<number>) : part
-    }) ?? 'null'
-  )

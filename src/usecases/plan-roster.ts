@@ -1,22 +1,21 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import type { Job } from '../domain/job.ts'
 import { isEditable, type Roster, type Slot } from '../domain/roster.ts'
-import type { Budget, Hooks, Outcome } from '../planning/engine.ts'
-import { type Objective, objectiveOf } from '../planning/objective.ts'
-import { plannedSlots } from '../planning/outcome.ts'
-import { planMonth } from '../planning/plan.ts'
-import type { Problem } from '../planning/problem.ts'
+import type { Budget, Hooks } from '../planning/engine.ts'
+import type { Objective } from '../planning/objective.ts'
+import type { ProblemData } from '../planning/problem-data.ts'
+import type { PlanFound, PlanTask } from '../planning/tasks/plan.ts'
 import { insertJob, savePlanReport } from '../store/jobs.ts'
 import { getRoster, updateRoster, updateSeats } from '../store/rosters.ts'
+import { compute } from './compute.ts'
 import { type Deps, transact } from './deps.ts'
 import { lockDraft } from './draft-roster.ts'
 import type { JobDesk } from './job-desk.ts'
 import { budgetOf, PLAN_LIMITS, type PlanOptions, PREVIEW_LIMITS } from './plan-options.ts'
-import { problemOf } from './plan-problem.ts'
-import { plainJson, type SearchReport, searchReport } from './plan-report.ts'
+import { openData, standingData } from './plan-problem.ts'
+import { type SearchReport, searchReport } from './plan-report.ts'
 import { loadScene } from './roster-scene.ts'
 
 /** What a plan did, in numbers. */
@@ -41,7 +40,7 @@ export interface PlannedRoster {
 
 /** What a search found, not written yet. */
 interface Solved extends Omit<PlannedRoster, 'roster'> {
-  readonly certificates: Outcome['certificates']
+  readonly certificate: PlanFound['certificate']
 }
 
 /** What a finished job says of its plan. */
@@ -59,32 +58,30 @@ function summaryOf(slots: readonly Slot[], seed: number): PlanSummary {
   return { seed, seats: seats.length, filled, unfilled, pinned: seats.filter((seat) => seat.pinned).length }
 }
 
-/** The roster's data as a problem, read in the caller's transaction. Throws ROSTER_EMPTY, NO_PROVIDERS. */
-async function readProblem(deps: Deps, centre: Centre, roster: Roster, { seed }: Budget): Promise<Problem> {
+/** The roster's data, to be planned, read in the caller's transaction. Throws ROSTER_EMPTY, NO_PROVIDERS. */
+async function readOpen(deps: Deps, centre: Centre, roster: Roster, { seed }: Budget): Promise<ProblemData> {
   const scene = await loadScene(deps, centre, roster)
   if (scene.slots.length === 0) throw new DutyError('ROSTER_EMPTY', { month: roster.month })
   if (scene.providers.length === 0) throw new DutyError('NO_PROVIDERS')
-  return problemOf(deps, scene, seed)
+  return openData(await standingData(deps, scene), seed)
 }
 
 /** Looks for a plan. Asks the database nothing, so that it may take as long as it likes. */
-async function solve({ optimise }: Deps, problem: Problem, budget: Budget, hooks: Hooks): Promise<Solved> {
-  const { plan, outcome, prepared } = await planMonth(problem, optimise, budget, { ...hooks, rest: () => setImmediate() })
-  const slots = plannedSlots(problem.slots, plan)
-  const report = { ...searchReport(budget, outcome), objective: objectiveOf(prepared, outcome.holders) }
-  return { slots, summary: summaryOf(slots, budget.seed), report, certificates: outcome.certificates }
+async function solve(deps: Deps, centre: Centre, task: PlanTask, hooks: Hooks, name: 'plan' | 'preview' = 'plan'): Promise<Solved> {
+  const { slots, outcome, objective, certificate } = await compute(deps, centre, name, task, hooks)
+  const report = { ...searchReport(task.budget, outcome), objective }
+  return { slots, summary: summaryOf(slots, task.budget.seed), report, certificate }
 }
 
 /** Writes a plan in the caller's transaction. Throws STALE_VERSION when the draft was changed while the search ran. */
 async function writePlan(deps: Deps, centre: Centre, { id, version }: Roster, solved: Solved): Promise<PlannedRoster> {
-  const { certificates, ...result } = solved
+  const { certificate, ...result } = solved
   const draft = await lockDraft(deps, centre, id, version)
   const changes = result.slots.flatMap(({ id: slotId, seats }) => seats.map((seat) => ({ ...seat, slotId })))
   await updateSeats(deps.db, centre.id, changes)
   const now = deps.now()
   const roster = await updateRoster(deps.db, draft, { seed: result.summary.seed, plannedAt: now }, now)
-  const certificate = certificates.length === 0 ? null : plainJson(certificates)
-  const stored = { report: plainJson(result.report), certificate, createdAt: now }
+  const stored = { report: result.report, certificate, createdAt: now }
   await savePlanReport(deps.db, centre.id, roster.id, stored)
   return { roster, ...result }
 }
@@ -100,12 +97,12 @@ export async function planNow(
   expected: number,
   options: PlanOptions = {}
 ): Promise<PlannedRoster> {
-  const { roster, problem, budget } = await transact(deps, async (deps) => {
+  const { roster, data, budget } = await transact(deps, async (deps) => {
     const roster = await lockDraft(deps, centre, ref, expected)
     const budget = budgetOf(options, roster.seed, PLAN_LIMITS)
-    return { roster, budget, problem: await readProblem(deps, centre, roster, budget) }
+    return { roster, budget, data: await readOpen(deps, centre, roster, budget) }
   })
-  const solved = await solve(deps, problem, budget, {})
+  const solved = await solve(deps, centre, { data, budget }, {})
   return transact(deps, (deps) => writePlan(deps, centre, roster, solved))
 }
 
@@ -127,20 +124,20 @@ export async function startPlan(
   expected: number,
   options: PlanOptions = {}
 ): Promise<StartedPlan> {
-  const { roster, problem, budget, job } = await transact(deps, async (deps) => {
+  const { roster, data, budget, job } = await transact(deps, async (deps) => {
     const roster = await lockDraft(deps, centre, ref, expected)
     const budget = budgetOf(options, roster.seed, PLAN_LIMITS)
-    const problem = await readProblem(deps, centre, roster, budget)
+    const data = await readOpen(deps, centre, roster, budget)
     const job = newJob(deps, desk, roster)
     await insertJob(deps.db, job)
-    return { roster, problem, budget, job }
+    return { roster, data, budget, job }
   })
   const made = desk.run(deps, job, {
-    search: (hooks) => solve(deps, problem, budget, hooks),
+    search: (hooks) => solve(deps, centre, { data, budget }, hooks),
     keep: async (deps, solved: Solved) => {
       const made = await writePlan(deps, centre, roster, solved)
       const result: PlanResult = { version: made.roster.version, summary: made.summary, report: made.report }
-      return { made, result: plainJson(result) }
+      return { made, result }
     }
   })
   // whoever does not wait for it reads the job instead
@@ -171,12 +168,12 @@ export async function previewPlan(
   options: PlanOptions = {},
   hooks: Hooks = {}
 ): Promise<PlannedRoster> {
-  const { roster, problem, budget } = await transact(deps, async (deps) => {
+  const { roster, data, budget } = await transact(deps, async (deps) => {
     const roster = await getRoster(deps.db, centre.id, ref)
     if (!isEditable(roster)) throw new DutyError('ROSTER_ALREADY_PUBLISHED')
     const budget = budgetOf(options, roster.seed, PREVIEW_LIMITS)
-    return { roster, budget, problem: await readProblem(deps, centre, roster, budget) }
+    return { roster, budget, data: await readOpen(deps, centre, roster, budget) }
   })
-  const { certificates: _, ...result } = await solve(deps, problem, budget, hooks)
+  const { certificate: _, ...result } = await solve(deps, centre, { data, budget }, hooks, 'preview')
   return { roster, ...result }
 }

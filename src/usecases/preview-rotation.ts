@@ -1,23 +1,19 @@
-import { DEFAULT_WEIGHTS } from '../domain/burden.ts'
-import type { Calendar } from '../domain/calendar.ts'
 import type { Centre } from '../domain/centre.ts'
 import { addMonths, type Month, monthOf } from '../domain/day.ts'
-import { compare, type RosterId, type SlotId } from '../domain/ids.ts'
-import { dayAt, type Instant } from '../domain/instant.ts'
-import { type Post, SEATS, type Seat } from '../domain/post.ts'
+import type { RosterId } from '../domain/ids.ts'
+import { dayAt } from '../domain/instant.ts'
+import type { Post, Seat } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
-import { type Duty, dutiesOf, type Roster, type Slot } from '../domain/roster.ts'
-import { slotsOf } from '../domain/slot.ts'
-import { type PreviewTurn, previewTurns, rotated } from '../planning/preview.ts'
-import type { Problem } from '../planning/problem.ts'
+import type { PreviewTurn } from '../planning/preview.ts'
+import type { RotationTask } from '../planning/tasks/rotation.ts'
+import { listNotices } from '../store/notices.ts'
 import { getOne } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
 import { findRotationsBefore, listPublications } from '../store/publications.ts'
-import { listNeighbours } from '../store/rosters.ts'
-import { loadCalendar } from './calendar.ts'
+import { listNeighbours, listSettledDuties } from '../store/rosters.ts'
+import { compute } from './compute.ts'
 import { type Deps, transact } from './deps.ts'
-import { emptySeats } from './draft-roster.ts'
-import { loadScene } from './roster-scene.ts'
+import { around, loadFacts } from './roster-scene.ts'
 
 /** What one person would serve of the cycles of a seat, and what is due to them by weight, in turns. */
 export interface PreviewTotal {
@@ -42,21 +38,6 @@ export interface RotationPreview {
   readonly providers: readonly Provider[]
 }
 
-/** Where one month leaves the next. */
-interface Reached extends Pick<Problem, 'rotations'> {
-  /** What was served before the month; null = as it stands in the centre's rosters. */
-  readonly settled: readonly Duty[] | null
-  readonly until: Instant | undefined
-}
-
-/** What stays the same from month to month. */
-interface Journey {
-  readonly deps: Deps
-  readonly centre: Centre
-  readonly post: Post
-  readonly calendar: Calendar
-}
-
 /** The first month that no publication answers for, but none that is over. */
 async function firstOpenMonth(deps: Deps, centre: Centre): Promise<Month> {
   const [last] = await listPublications(deps.db, centre.id, 1)
@@ -64,82 +45,35 @@ async function firstOpenMonth(deps: Deps, centre: Centre): Promise<Month> {
   return last !== undefined && last.month >= current ? addMonths(last.month, 1) : current
 }
 
-/** The month as a problem of this post alone, with what is known by now of everybody's leave, contracts and cards. */
-async function problemOf({ deps, centre, post, calendar }: Journey, month: Month, reached: Reached): Promise<Problem> {
-  const now = deps.now()
-  const roster: Roster = {
-    id: deps.newId() as RosterId,
-    centreId: centre.id,
-    version: 1,
-    month,
-    status: 'draft',
-    seed: 1,
-    plannedAt: null,
-    submittedBy: null,
-    approval: null,
-    createdAt: now
-  }
-  const { settled, providers, rules, context } = await loadScene(deps, centre, roster)
-  const { firstWeekday, zone } = centre
-  const slots = slotsOf(post, month, calendar, zone, { firstWeekday, carriedUntil: reached.until })
-    .map((plan): Slot => ({ ...plan, id: deps.newId() as SlotId, seats: emptySeats(post, plan) }))
-    .filter((slot) => slot.seats.length > 0)
-  return {
-    slots,
-    posts: [post],
-    providers: providers.toSorted((a, b) => compare(a.id, b.id)),
-    settled: reached.settled ?? settled,
-    rules,
-    context: { ...context, slots },
-    seed: 1,
-    carried: new Map(),
-    weights: DEFAULT_WEIGHTS,
-    rotations: reached.rotations
-  }
-}
-
-/** A turn that runs on from the month before is one turn with what was seen of it there. */
-function join(turns: readonly PreviewTurn[], more: readonly PreviewTurn[]): PreviewTurn[] {
-  const begun = new Map(turns.map((turn) => [`${turn.seat}/${turn.unit}`, turn]))
-  for (const turn of more) {
-    const before = begun.get(`${turn.seat}/${turn.unit}`)
-    begun.set(`${turn.seat}/${turn.unit}`, before === undefined ? turn : { ...before, to: turn.to })
-  }
-  return [...begun.values()]
-}
-
-function previewOf(seat: Seat, all: readonly PreviewTurn[], providers: readonly Provider[]): SeatPreview {
-  const turns = all.filter((turn) => turn.seat === seat)
-  const ofCycle = turns.filter((turn) => turn.cycle !== null)
-  const totals = providers.map((provider) => ({
-    provider,
-    turns: ofCycle.filter((turn) => turn.providerId === provider.id).length,
-    due: ofCycle.reduce((sum, turn) => sum + (turn.due.get(provider.id) ?? 0), 0)
-  }))
-  return { seat, turns, totals: totals.filter(({ turns, due }) => turns > 0 || due > 0) }
+/** What the months to come depend on. Who served last Tết is no part of it: no rule that looks at one duty alone asks. */
+async function readRotation(deps: Deps, centre: Centre, ref: string, months: number): Promise<RotationTask> {
+  const { db } = deps
+  const post = await getOne(db, postNoun, centre.id, ref)
+  const from = await firstOpenMonth(deps, centre)
+  const rotations = new Map(Object.entries(await findRotationsBefore(db, centre.id, from)))
+  const until = (await listNeighbours(db, centre.id, from)).get(post.id)?.carriedUntil
+  // of no roster: what there is of this month is looked at too
+  const none = { centreId: centre.id, id: deps.newId() as RosterId }
+  const settled = await listSettledDuties(db, none, around(centre, from, from))
+  const facts = { ...(await loadFacts(deps, centre, from, addMonths(from, months - 1))), tetLastYear: [] }
+  return { post, from, months, facts, notices: await listNotices(db), reached: { rotations, settled, until } }
 }
 
 /**
  * What the cycles of a post would do over so many months from the first that is not published, if nothing but each person's own hard
  * rules (leave, contract, service, card, as known by now) came between. Writes nothing.
  */
-export const previewRotation = (deps: Deps, centre: Centre, ref: string, months: number): Promise<RotationPreview> =>
-  transact(deps, async (deps) => {
-    const post = await getOne(deps.db, postNoun, centre.id, ref)
-    const journey = { deps, centre, post, calendar: await loadCalendar(deps.db) }
-    const from = await firstOpenMonth(deps, centre)
-    const rotations = new Map(Object.entries(await findRotationsBefore(deps.db, centre.id, from)))
-    const until = (await listNeighbours(deps.db, centre.id, from)).get(post.id)?.carriedUntil
-    let reached: Reached = { rotations, settled: null, until }
-    let turns: PreviewTurn[] = []
-    let providers: readonly Provider[] = []
-    for (let at = 0; at < months; at += 1) {
-      const month = rotated(await problemOf(journey, addMonths(from, at), reached))
-      turns = join(turns, previewTurns(post, month))
-      const settled = dutiesOf(month.slots).map((duty) => ({ ...duty, settled: true }))
-      reached = { rotations: month.rotations, settled, until: month.slots.at(-1)?.end ?? reached.until }
-      providers = month.providers
-    }
-    const seats = SEATS.map((seat) => previewOf(seat, turns, providers)).filter((seat) => seat.turns.length > 0)
-    return { post, from, to: addMonths(from, months - 1), seats, providers }
-  })
+export async function previewRotation(deps: Deps, centre: Centre, ref: string, months: number): Promise<RotationPreview> {
+  const task = await transact(deps, (deps) => readRotation(deps, centre, ref, months))
+  const { post, from, facts } = task
+  const people = new Map(facts.providers.map((provider) => [provider.id, provider]))
+  const found = await compute(deps, centre, 'rotation', task)
+  const seats = found.map(({ totals, ...seat }) => ({
+    ...seat,
+    totals: totals.flatMap(({ providerId, ...total }) => {
+      const provider = people.get(providerId)
+      return provider === undefined ? [] : [{ ...total, provider }]
+    })
+  }))
+  return { post, from, to: addMonths(from, months - 1), seats, providers: facts.providers }
+}

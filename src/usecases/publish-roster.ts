@@ -39,7 +39,7 @@ export const publishRoster = (
     const scene = await loadScene(deps, centre, roster)
     if ((await fingerprintNow(deps, scene)) !== approval.fingerprint) throw new DutyError('APPROVAL_STALE')
     if (!(await maySign(deps, centre, approval.signer))) throw new DutyError('APPROVAL_STALE')
-    const violations = violationsIn(scene)
+    const violations = await violationsIn(deps, scene)
     refuseBreaches(await mendable(deps, scene, violations), approval.overrides)
     const issued = { by, approval, step: 'published', violations, number } as const
     const publication = await issue(deps, scene, { ...issued, ...(await kindOf(deps, scene)) })

@@ -7,13 +7,13 @@ import type { Seat } from '../domain/post.ts'
 import type { Slot } from '../domain/roster.ts'
 import { cleanText } from '../domain/text.ts'
 import { DEFAULT_ANCHOR } from '../planning/anchor.ts'
-import { replan } from '../planning/replan.ts'
 import { type OpenMonth, withSlots } from './amend-month.ts'
 import { waitingBudget } from './bounded.ts'
+import { compute } from './compute.ts'
 import type { Deps } from './deps.ts'
+import { standingData } from './plan-problem.ts'
 import { recutOf } from './recut.ts'
 import type { RosterScene } from './roster-scene.ts'
-import { standingOf } from './standing-roster.ts'
 
 /** One seat as a request changes it; the slot by id, or by its post (id or code) and start. */
 export interface SeatChangeInput {
@@ -122,9 +122,9 @@ async function mendingTakes(
       return to === undefined ? seat : { ...seat, providerId: to, pinned: to !== null }
     })
   }))
-  const { problem } = await standingOf(deps, withSlots(scene, after))
+  const data = await standingData(deps, withSlots(scene, after))
   const request = { from: cuttingPoint(from), weights: DEFAULT_ANCHOR }
-  const { moves } = await replan(problem, request, { optimise: deps.optimise, budget: waitingBudget(scene.roster.seed) })
+  const { moves } = await compute(deps, scene.centre, 'mend', { data, request, budget: waitingBudget(scene.roster.seed) })
   return moves.filter(({ slotId, seat }) => !set.has(key(slotId, seat))).map(({ slotId, seat, from, to }) => ({ slotId, seat, from, to }))
 }
 

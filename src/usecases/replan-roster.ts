@@ -1,15 +1,14 @@
 import type { Centre } from '../domain/centre.ts'
 import { DutyError, fieldErrors } from '../domain/errors.ts'
-import type { CostChange, ExplainedMove } from '../domain/explanation.ts'
 import { type Instant, parseInstant } from '../domain/instant.ts'
-import { isEditable, type Roster, type SlotSeat } from '../domain/roster.ts'
-import { checkRoster } from '../domain/rules/check.ts'
+import { isEditable, type Roster } from '../domain/roster.ts'
 import { DEFAULT_ANCHOR } from '../planning/anchor.ts'
-import type { Ground } from '../planning/ground.ts'
-import { type Replanned, type ReplanRequest, replan } from '../planning/replan.ts'
+import type { ReplanRequest } from '../planning/replan.ts'
+import type { Mended } from '../planning/tasks/mend.ts'
 import { updateRoster, updateSeats } from '../store/rosters.ts'
 import { type AssumedAbsence, readAbsences, withAbsences } from './assumptions.ts'
 import { waitingBudget } from './bounded.ts'
+import { compute } from './compute.ts'
 import { type Deps, transact } from './deps.ts'
 import { lockDraft } from './draft-roster.ts'
 import { type TierReport, tierReport } from './plan-report.ts'
@@ -30,26 +29,11 @@ export interface ReplanOptions {
   readonly iterations?: number
 }
 
-/** What stands wrong with a roster, in numbers. */
-export interface Faults {
-  readonly unfilled: number
-  /** Breaches of hard rules, empty seats aside. */
-  readonly hard: number
-  readonly soft: number
-}
-
 /** A mended roster beside the one that stands. */
-export interface ReplanAnswer {
+export interface ReplanAnswer extends Omit<Mended, 'seats' | 'tiers'> {
   readonly standing: StandingRoster
   readonly roster: Roster
-  readonly moves: readonly ExplainedMove[]
-  readonly change: CostChange
-  readonly before: Faults
-  readonly after: Faults
   readonly tiers: readonly TierReport[]
-  readonly iterations: number
-  /** Whether it is proved that nothing changes less. */
-  readonly proven: boolean
 }
 
 /** What mending a draft or a published month would change, with these people away; writes nothing. Same data and options, same answer. */
@@ -76,26 +60,20 @@ export async function replanRoster(
   const found = await mended(deps, standing, options)
   return transact(deps, async (deps) => {
     const draft = await lockDraft(deps, centre, ref, expected)
-    await updateSeats(deps.db, centre.id, seatsOf(found))
+    await updateSeats(deps.db, centre.id, found.seats)
     return answerOf(standing, await updateRoster(deps.db, draft, {}, deps.now()), found)
   })
 }
 
-/** The changed seats as they are to be written. */
-const seatsOf = ({ moves, after }: Replanned) =>
-  moves.flatMap(({ slotId, seat }) => {
-    const found: SlotSeat | undefined = after.slots.get(slotId)?.seats.find((each) => each.seat === seat)
-    return found === undefined ? [] : [{ ...found, slotId }]
-  })
-
-async function mended({ optimise, now }: Deps, standing: StandingRoster, options: ReplanOptions): Promise<Replanned> {
+async function mended(deps: Deps, standing: StandingRoster, options: ReplanOptions): Promise<Mended> {
+  const { now } = deps
   const faults = fieldErrors()
   const from = options.from === undefined ? now() : faults.try('/from', () => parseInstant(options.from ?? ''))
   const absent = readAbsences(standing, options.absent ?? [], faults, '/absent')
   faults.throwIfAny()
   const request = requestOf(options, from ?? now())
   const budget = waitingBudget(standing.scene.roster.seed, options.iterations)
-  return replan(withAbsences(standing.problem, absent), request, { optimise, budget })
+  return compute(deps, standing.scene.centre, 'mend', { data: withAbsences(standing.data, absent), request, budget })
 }
 
 const requestOf = (options: ReplanOptions, from: Instant): ReplanRequest => {
@@ -103,22 +81,9 @@ const requestOf = (options: ReplanOptions, from: Instant): ReplanRequest => {
   return { from, weights: { perPerson, noticeDays, atOnce } }
 }
 
-const answerOf = (standing: StandingRoster, roster: Roster, found: Replanned): ReplanAnswer => ({
+const answerOf = (standing: StandingRoster, roster: Roster, { seats: _, tiers, ...found }: Mended): ReplanAnswer => ({
+  ...found,
   standing,
   roster,
-  moves: found.moves,
-  change: found.change,
-  before: faultsOf(found.before),
-  after: faultsOf(found.after),
-  tiers: found.tiers.map(tierReport),
-  iterations: found.iterations,
-  proven: found.proven
+  tiers: tiers.map(tierReport)
 })
-
-/** Counts what a full check finds. */
-export function faultsOf({ problem: { rules, context }, duties }: Pick<Ground, 'problem' | 'duties'>): Faults {
-  const found = checkRoster(rules, duties, context)
-  const unfilled = found.filter(({ ruleId }) => ruleId === 'coverage').length
-  const hard = found.filter(({ level }) => level === 'hard').length
-  return { unfilled, hard: hard - unfilled, soft: found.length - hard }
-}

@@ -1,40 +1,28 @@
-import type { SeatTake } from '../domain/amendment.ts'
-import type { Candidate } from '../domain/explanation.ts'
-import type { Instant } from '../domain/instant.ts'
-import type { Slot } from '../domain/roster.ts'
-import type { SeatRef } from '../domain/rules/rule.ts'
-import { candidatesFor } from '../planning/candidates.ts'
-import { openGround } from '../planning/ground.ts'
-import { type AmendedScene, amendedScene, type TriedMonth } from './amend-month.ts'
+import { cuttingPoint } from '../domain/amended-slots.ts'
+import type { SlotId } from '../domain/ids.ts'
+import type { StandInsFound, StandInsTask, Tail } from '../planning/tasks/stand-ins.ts'
+import { cutter, type TriedMonth } from './amend-month.ts'
+import { compute } from './compute.ts'
 import type { Deps } from './deps.ts'
-import type { RosterScene } from './roster-scene.ts'
-import { standingOf } from './standing-roster.ts'
+import { standingData } from './plan-problem.ts'
 
 /** The best candidates that an answer names. */
 export const NAMED_CANDIDATES = 5
 
-/** A seat that somebody leaves: the last of the takes empties it, the others were made before it. */
-export interface Vacating {
-  readonly slot: Slot
-  readonly takes: readonly SeatTake[]
-  readonly from: Instant
-}
+/** Seats that somebody leaves, from when, and whether each is filled before the next is looked at. */
+export type Vacating = Pick<StandInsTask, 'left' | 'from' | 'fill'>
 
-/** Everybody who might have a seat once it is left (of a slot under way: the rest of it), best first, in the month as it then is. */
-export async function candidatesWithout(
-  deps: Deps,
-  month: TriedMonth,
-  { slot, takes, from }: Vacating
-): Promise<{ readonly scene: RosterScene; readonly ref: SeatRef; readonly candidates: readonly Candidate[] }> {
-  const vacated = await amendedScene(deps, month, { takes, recut: null, from })
-  const ref = emptied(vacated, slot, takes.at(-1) as SeatTake)
-  const { problem } = await standingOf(deps, vacated.scene)
-  const left = problem.slots.find(({ id }) => id === ref.slotId) as Slot
-  return { scene: vacated.scene, ref, candidates: candidatesFor(openGround(problem, [ref]), left, ref.seat) }
-}
-
-/** The seat that a change emptied: of the slot itself, or of the rest of it that was cut off. */
-function emptied({ slots, changed }: AmendedScene, { postId, end }: Slot, { seat }: SeatTake): SeatRef {
-  const ids = new Set(slots.filter((slot) => slot.postId === postId && slot.end === end).map(({ id }) => id))
-  return changed.find((each) => each.seat === seat && ids.has(each.slotId)) as SeatRef
+/**
+ * Who might have each seat once it is left (of a slot under way: the rest of it), best first, in the month as it then is. Asked about one
+ * by one and filled by nobody, only those free to take it are named, without whoever leaves.
+ */
+export async function standInsFor(deps: Deps, { scene, tails = new Map() }: TriedMonth, vacating: Vacating): Promise<StandInsFound[]> {
+  if (vacating.left.length === 0) return []
+  const cut = cuttingPoint(vacating.from)
+  const tail = await cutter(deps, scene.centre, tails)
+  const leaving = new Set<SlotId>(vacating.left.map(({ slotId }) => slotId))
+  const underWay = scene.slots.filter(({ id, start, end }) => leaving.has(id) && start < cut && end > cut)
+  const known = new Map<SlotId, Tail>(underWay.map(({ id }) => [id, tail(cut, id)]))
+  const data = await standingData(deps, scene)
+  return compute(deps, scene.centre, 'standIns', { ...vacating, data, tails: known, named: NAMED_CANDIDATES })
 }

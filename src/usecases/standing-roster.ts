@@ -2,34 +2,26 @@ import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import type { Seat } from '../domain/post.ts'
-import type { Slot } from '../domain/roster.ts'
-import { inStableOrder } from '../planning/normal.ts'
-import type { Problem } from '../planning/problem.ts'
+import type { SeatRef } from '../domain/rules/rule.ts'
+import type { ProblemData } from '../planning/problem-data.ts'
 import { getRoster } from '../store/rosters.ts'
 import { type Deps, transact } from './deps.ts'
-import { problemOf } from './plan-problem.ts'
+import { standingData } from './plan-problem.ts'
 import { loadScene, type RosterScene } from './roster-scene.ts'
 
 /** A roster as it stands, draft or published: what its seats are asked about. */
 export interface StandingRoster {
   readonly scene: RosterScene
-  /** With every seat as it is now, in stable order. */
-  readonly problem: Problem
+  /** With every seat as it is now. */
+  readonly data: ProblemData
 }
 
 /** The roster (id or month) with its seats as they are, by the data of this moment. */
 export const loadStanding = (deps: Deps, centre: Centre, ref: string): Promise<StandingRoster> =>
   transact(deps, async (deps) => {
-    const roster = await getRoster(deps.db, centre.id, ref)
-    return standingOf(deps, await loadScene(deps, centre, roster))
+    const scene = await loadScene(deps, centre, await getRoster(deps.db, centre.id, ref))
+    return { scene, data: await standingData(deps, scene) }
   })
-
-/** The scene as a problem in which nothing is open but what is empty, in the caller's transaction. */
-export async function standingOf(deps: Deps, scene: RosterScene): Promise<StandingRoster> {
-  const { slots } = scene
-  const problem = await problemOf(deps, scene, scene.roster.seed)
-  return { scene, problem: inStableOrder({ ...problem, slots, context: { ...problem.context, slots } }) }
-}
 
 /** A seat as a request names it. */
 export interface SeatQuestion {
@@ -37,12 +29,12 @@ export interface SeatQuestion {
   readonly seat: Seat
 }
 
-/** The slot that has the seat. Throws NOT_FOUND. */
-export function slotWith({ problem }: StandingRoster, { slot: ref, seat }: SeatQuestion): Slot {
-  const slot = problem.slots.find(({ id }) => id === ref)
+/** The seat that is asked about. Throws NOT_FOUND. */
+export function placeOf({ scene }: StandingRoster, { slot: ref, seat }: SeatQuestion): SeatRef {
+  const slot = scene.slots.find(({ id }) => id === ref)
   if (slot === undefined) throw new DutyError('NOT_FOUND', { noun: 'slot', ref })
   if (!slot.seats.some((each) => each.seat === seat)) throw new DutyError('NOT_FOUND', { noun: 'seat', ref: seat })
-  return slot
+  return { slotId: slot.id, seat }
 }
 
 /** Somebody of the centre by id or code; undefined for nobody. */

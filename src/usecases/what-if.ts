@@ -1,21 +1,19 @@
 import type { Centre } from '../domain/centre.ts'
-import { firstDay } from '../domain/day.ts'
 import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import type { PostId } from '../domain/ids.ts'
 import type { Seat } from '../domain/post.ts'
 import { rules as allRules } from '../domain/rules/all.ts'
-import { isOnAtFirst, paramLookup, type RuleChoice, rulesInForce } from '../domain/rules/settings.ts'
-import type { Problem } from '../planning/problem.ts'
-import { type Admission, admitting, type Outlook, outlookOf, type SeatChange, sight, withSeats } from '../planning/what-if.ts'
-import { getRoster } from '../store/rosters.ts'
-import { listRuleSettings } from '../store/rule-settings.ts'
+import { isOnAtFirst, type RuleChoice } from '../domain/rules/settings.ts'
+import type { ProblemData } from '../planning/problem-data.ts'
+import type { Compared, VariantData } from '../planning/tasks/compare.ts'
+import type { Admission, SeatChange } from '../planning/what-if.ts'
 import { type AssumedAbsence, personOrFault, readAbsences, withAbsences } from './assumptions.ts'
 import { waitingBudget } from './bounded.ts'
-import { type Deps, transact } from './deps.ts'
-import { problemOf } from './plan-problem.ts'
-import { loadScene } from './roster-scene.ts'
+import { compute } from './compute.ts'
+import type { Deps } from './deps.ts'
+import { openData } from './plan-problem.ts'
 import { checkChange, type RuleChange } from './set-rule.ts'
-import { type StandingRoster, standingOf } from './standing-roster.ts'
+import { loadStanding, type StandingRoster } from './standing-roster.ts'
 
 /** One way in which things might be otherwise. */
 export interface VariantInput {
@@ -31,11 +29,8 @@ export interface VariantInput {
 }
 
 /** What is compared. */
-export interface WhatIf {
+export interface WhatIf extends Compared {
   readonly standing: StandingRoster
-  /** The roster as it is. */
-  readonly asItStands: Omit<Outlook, 'tiers'>
-  readonly variants: readonly (Outlook & { readonly name: string })[]
   readonly seed: number
   readonly iterations: number
 }
@@ -52,33 +47,25 @@ export interface WhatIfOptions {
  * Throws BAD_FIELD with whatever is wrong in any variant.
  */
 export async function compareWhatIf(deps: Deps, centre: Centre, ref: string, options: WhatIfOptions): Promise<WhatIf> {
-  const { standing, open, choices } = await transact(deps, async (deps) => {
-    const scene = await loadScene(deps, centre, await getRoster(deps.db, centre.id, ref))
-    if (scene.slots.length === 0) throw new DutyError('ROSTER_EMPTY', { month: scene.roster.month })
-    if (scene.providers.length === 0) throw new DutyError('NO_PROVIDERS')
-    const standing = await standingOf(deps, scene)
-    return { standing, open: await problemOf(deps, scene, scene.roster.seed), choices: await listRuleSettings(deps.db, centre.id) }
-  })
+  const standing = await loadStanding(deps, centre, ref)
+  const { scene, data } = standing
+  if (scene.slots.length === 0) throw new DutyError('ROSTER_EMPTY', { month: scene.roster.month })
+  if (scene.providers.length === 0) throw new DutyError('NO_PROVIDERS')
+  const budget = waitingBudget(options.seed ?? scene.roster.seed, options.iterations)
+  const base = { standing, open: openData(data, budget.seed) }
   const faults = fieldErrors()
-  const problems = options.variants.map((variant, at) => variantOf({ standing, open, choices }, variant, faults, `/variants/${at}`))
+  const variants = options.variants.map((variant, at) => variantOf(base, variant, faults, `/variants/${at}`))
   faults.throwIfAny()
-  const { iterations, seed } = waitingBudget(options.seed ?? standing.scene.roster.seed, options.iterations)
-  const slots = standing.problem.slots
-  const variants: (Outlook & { name: string })[] = []
-  for (const [at, problem] of problems.entries()) {
-    const outlook = await outlookOf({ ...problem, seed }, slots, deps.optimise, waitingBudget(seed, iterations))
-    variants.push({ name: options.variants[at]?.name ?? '', ...outlook })
-  }
-  return { standing, asItStands: sight(standing.problem, slots), variants, seed, iterations }
+  const { seed, iterations } = budget
+  return { standing, ...(await compute(deps, centre, 'compare', { standing: data, variants, budget })), seed, iterations }
 }
 
 interface Base {
   readonly standing: StandingRoster
-  readonly open: Problem
-  readonly choices: readonly RuleChoice[]
+  readonly open: ProblemData
 }
 
-function variantOf({ standing, open, choices }: Base, variant: VariantInput, faults: FieldErrors, pointer: string): Problem {
+function variantOf({ standing, open }: Base, variant: VariantInput, faults: FieldErrors, pointer: string): VariantData {
   const post = (ref: string, at: string): PostId | undefined => {
     const found = standing.scene.posts.find(({ id, code }) => id === ref || code === ref)?.id
     if (found === undefined) faults.add(`${pointer}${at}`, 'BAD_REFERENCE', { noun: 'post', ref })
@@ -95,17 +82,13 @@ function variantOf({ standing, open, choices }: Base, variant: VariantInput, fau
     const providerId = personOrFault(standing, each.provider, faults, `${pointer}/eligible/${at}/provider`)
     return postId === undefined || providerId === undefined ? [] : [{ postId, providerId }]
   })
-  const chosen = (variant.rules ?? []).reduce((sofar, change, at) => choiceWith(sofar, change, faults, `${pointer}/rules/${at}`), choices)
-  const ruled = ruledBy(open, chosen, standing)
-  return withSeats(withAbsences({ ...ruled, rules: admitting(ruled.rules, admitted) }, absent), leftOut, seats)
+  const { facts } = open
+  const choices = (variant.rules ?? []).reduce(
+    (sofar, change, at) => choiceWith(sofar, change, faults, `${pointer}/rules/${at}`),
+    facts.choices
+  )
+  return { name: variant.name, data: withAbsences({ ...open, facts: { ...facts, choices } }, absent), leftOut, seats, admitted }
 }
-
-/** The problem under those settings of the rules. */
-const ruledBy = (open: Problem, choices: readonly RuleChoice[], { scene }: StandingRoster): Problem => ({
-  ...open,
-  rules: rulesInForce(allRules, choices, firstDay(scene.roster.month)),
-  context: { ...open.context, param: paramLookup(choices) }
-})
 
 /** The settings with one rule set otherwise; what it may not be goes to the faults. */
 function choiceWith(

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Budget, Outcome, Tier } from '../../src/planning/engine.ts'
-import { plainJson, searchReport, tierReport } from '../../src/usecases/plan-report.ts'
+import { plainJson } from '../../src/planning/plain-json.ts'
+import { searchReport, tierReport } from '../../src/usecases/plan-report.ts'
 
 const tier = (some: Partial<Tier> = {}): Tier => ({ name: 'total', value: 7, bound: 7, by: 'certificate', ...some })
 

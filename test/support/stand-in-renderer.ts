@@ -1,4 +1,5 @@
 import { parentPort, threadId } from 'node:worker_threads'
+import { answerOrders } from '../../src/jobs/orders.ts'
 import type { RenderOrder } from '../../src/jobs/render-order.ts'
 
 /** A worker whose rendering goes wrong on request, by version: it dies, throws, or never ends. With any other it says what it was asked. */
@@ -16,9 +17,4 @@ async function render({ format, publication }: RenderOrder): Promise<Uint8Array>
   return new TextEncoder().encode(`${threadId} ${format} ${version} ${process.env.HOME ?? 'no environment'}`)
 }
 
-parentPort?.on('message', (order: RenderOrder) => {
-  void render(order).then(
-    (bytes) => parentPort?.postMessage({ bytes }),
-    (error: unknown) => parentPort?.postMessage({ error: String(error) })
-  )
-})
+if (parentPort !== null) answerOrders(parentPort, (order) => render(order as RenderOrder))
