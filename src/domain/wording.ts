@@ -553,7 +553,14 @@ export const SCHEMA_WORDING: Readonly<Record<string, Text>> = {
   uniqueItems: { vi: 'Các mục không được trùng nhau.', en: 'Items must differ.' },
   pattern: { vi: 'Không đúng dạng {pattern}.', en: 'Does not match {pattern}.' },
   format: { vi: 'Không đúng dạng {format}.', en: 'Is not a {format}.' },
-  minProperties: { vi: 'Phải có ít nhất {limit} trường.', en: 'Must have at least {limit} field(s).' }
+  minProperties: { vi: 'Phải có ít nhất {limit} trường.', en: 'Must have at least {limit} field(s).' },
+  maxProperties: { vi: 'Không được có quá {limit} trường.', en: 'Must have at most {limit} field(s).' }
+}
+
+/** Follows the detail of a refusal that has more faults than are told. */
+export const MORE_FAULTS: Text = {
+  vi: ' Danh sách chỉ nêu {told} lỗi đầu tiên, còn {more} lỗi nữa.',
+  en: ' The list names the first {told} only; there are {more} more.'
 }
 
 /** Codes that people see inside sentences, in words. */

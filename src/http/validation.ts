@@ -1,8 +1,10 @@
-import { Ajv, type Options } from 'ajv'
+import { Ajv, type Options, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { FastifySchemaCompiler } from 'fastify'
+import { DutyError } from '../domain/errors.ts'
+import { isBeyond, type Schema, sizesOf } from './request-size.ts'
 
-const options: Options = { allErrors: true, useDefaults: true, strict: false, removeAdditional: false }
+const options: Options = { useDefaults: true, strict: false, removeAdditional: false }
 
 function ajvWith(extra: Options, schemas: readonly object[]): Ajv {
   const ajv = new Ajv({ ...options, ...extra })
@@ -11,9 +13,20 @@ function ajvWith(extra: Options, schemas: readonly object[]): Ajv {
   return ajv
 }
 
+/** Two readings of the same: `quick` stops at the first fault, `thorough` finds them all and is asked only when there is one. */
+interface Readers {
+  readonly quick: Ajv
+  readonly thorough: Ajv
+}
+
+const readersWith = (extra: Options, schemas: readonly object[]): Readers => ({
+  quick: ajvWith(extra, schemas),
+  thorough: ajvWith({ ...extra, allErrors: true }, schemas)
+})
+
 interface Validators {
-  readonly body: Ajv
-  readonly text: Ajv
+  readonly body: Readers
+  readonly text: Readers
 }
 
 /** The validators last built, by the schemas they know: Fastify asks for them anew for each route, and building them takes long. */
@@ -22,8 +35,34 @@ let last: { readonly made: string; readonly validators: Validators } | undefined
 function validatorsOver(schemas: Record<string, object>): Validators {
   const made = Object.keys(schemas).join()
   const known = Object.values(schemas)
-  if (last?.made !== made) last = { made, validators: { body: ajvWith({}, known), text: ajvWith({ coerceTypes: true }, known) } }
+  if (last?.made !== made) last = { made, validators: { body: readersWith({}, known), text: readersWith({ coerceTypes: true }, known) } }
   return last.validators
+}
+
+/** Compiled when it is first asked: most routes are never asked wrongly. */
+function lazily(ajv: Ajv, schema: Schema): (data: unknown) => ValidateFunction['errors'] {
+  let compiled: ValidateFunction | undefined
+  return (data) => {
+    compiled ??= ajv.compile(schema)
+    return compiled(data) ? null : compiled.errors
+  }
+}
+
+type Verdict = boolean | { readonly error: NonNullable<ValidateFunction['errors']> | DutyError }
+
+/**
+ * Judges a part of a request. What is well formed is read once. Of what is not, sizes are looked at first, so that what is found at fault,
+ * and the work of finding it, never grow with what was sent.
+ */
+function judge({ quick, thorough }: Readers, schema: Schema): (data: unknown) => Verdict {
+  const fits = quick.compile(schema)
+  const [sizes, faults] = [lazily(thorough, sizesOf(schema)), lazily(thorough, schema)]
+  return (data) => {
+    if (fits(data) === true) return true
+    if (isBeyond(data)) return { error: new DutyError('PAYLOAD_TOO_LARGE') }
+    const error = sizes(data) ?? faults(data)
+    return error ? { error } : true
+  }
 }
 
 /**
@@ -32,5 +71,5 @@ function validatorsOver(schemas: Record<string, object>): Validators {
  */
 export function buildValidator(schemas: unknown): FastifySchemaCompiler<unknown> {
   const { body, text } = validatorsOver(schemas as Record<string, object>)
-  return (({ schema, httpPart }) => (httpPart === 'body' ? body : text).compile(schema as object)) as FastifySchemaCompiler<unknown>
+  return (({ schema, httpPart }) => judge(httpPart === 'body' ? body : text, schema as Schema)) as FastifySchemaCompiler<unknown>
 }
