@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError, MOST_FAULTS } from '../domain/errors.ts'
 import { ERROR_WORDING, fill, type Language, MORE_FAULTS, SCHEMA_WORDING } from '../domain/wording.ts'
 import { findOutage } from '../store/constraints.ts'
+import { VARY } from './reply.ts'
 
 /** The status of every error. A missing line does not compile. */
 export const STATUS = {
@@ -28,6 +29,7 @@ export const STATUS = {
   SCOPE_MISSING: 403,
   NOT_FOUND: 404,
   ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   AMBIGUOUS_QUESTION: 409,
   CODE_TAKEN: 409,
   IN_USE: 409,
@@ -44,6 +46,9 @@ export const STATUS = {
   STALE_VERSION: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  UNSUPPORTED_ENCODING: 415,
+  HEADERS_TOO_LARGE: 431,
+  REQUEST_TIMEOUT: 408,
   CONSENT_REQUIRED: 422,
   CONTRACT_TOO_LONG: 422,
   PROVIDER_ENDED: 422,
@@ -206,7 +211,7 @@ function detailOf({ code, params, fields }: DutyError, told: number, language: L
 }
 
 /** The problem document of an error, in the language of the request. */
-export function toProblem(error: unknown, request: FastifyRequest): Problem {
+export function toProblem(error: unknown, request: Pick<FastifyRequest, 'id' | 'headers' | 'originalUrl'>): Problem {
   const language = languageOf(request)
   const { validation, validationContext } = error as FastifyError
   const faults = validation && worthTelling(validation as readonly SchemaFault[])
@@ -219,7 +224,7 @@ export function toProblem(error: unknown, request: FastifyRequest): Problem {
     title: fill(ERROR_WORDING[duty.code].title, shortened(duty.params), language),
     status: STATUS[duty.code],
     detail: detailOf(duty, errors.length, language),
-    instance: request.url.split('?')[0] ?? request.url,
+    instance: request.originalUrl.split('?')[0] ?? '',
     code: duty.code,
     errors
   }
@@ -232,7 +237,7 @@ export function announceProblem(error: unknown, request: FastifyRequest, reply: 
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) void reply.header('retry-after', '5')
   if (problem.status === 429) void reply.header('retry-after', String((error as DutyError).params.seconds))
-  void reply.header('content-language', languageOf(request)).header('vary', 'Accept-Language, Authorization').code(problem.status)
+  void reply.header('content-language', languageOf(request)).header('vary', VARY).code(problem.status)
   return problem
 }
 

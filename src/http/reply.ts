@@ -4,6 +4,12 @@ import { DutyError } from '../domain/errors.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { once } from '../usecases/once.ts'
 
+/** What an answer depends on beside its address: the reader's language, who they are, and how it may be packed. */
+export const VARY = 'Accept-Language, Authorization, Accept-Encoding'
+
+/** The same of an answer that has several forms. */
+export const VARY_BY_FORM = `Accept, ${VARY}`
+
 /** The strong ETag of a version. */
 export const etagOf = (version: number): string => `"${version}"`
 
@@ -18,7 +24,7 @@ export function expectedVersion(request: FastifyRequest): number {
 
 /** Sends a representation under its ETag, or 304 when the client has it already. */
 export function sendVersion(request: FastifyRequest, reply: FastifyReply, etag: string, body: unknown): FastifyReply {
-  void reply.header('etag', etag).header('vary', 'Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  void reply.header('etag', etag).header('vary', VARY).header('cache-control', 'private, no-cache')
   return isKnown(request, etag) ? reply.code(304).send() : reply.send(body)
 }
 
