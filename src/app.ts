@@ -27,6 +27,7 @@ import { numberReadingRoutes } from './http/number-readings.ts'
 import { numberRoutes } from './http/numbers.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access, type Limited } from './http/plugins/access.ts'
+import { compression } from './http/plugins/compression.ts'
 import { openapi } from './http/plugins/openapi.ts'
 import { readings } from './http/plugins/readings.ts'
 import { postRoutes } from './http/posts.ts'
@@ -45,6 +46,7 @@ import { swapRoutes } from './http/swaps.ts'
 import { refuseBytes, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
 import { buildValidator } from './http/validation.ts'
 import { webhookRoutes } from './http/webhooks.ts'
+import { LOG_SERIALIZERS } from './logged-error.ts'
 import type { Deps } from './usecases/deps.ts'
 import { type JobDesk, openDesk } from './usecases/job-desk.ts'
 import { acknowledgePage } from './web/acknowledge.ts'
@@ -73,7 +75,8 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
       const given = request.headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
-    ...options
+    ...options,
+    ...(typeof options.logger === 'object' && { logger: { ...options.logger, serializers: LOG_SERIALIZERS } })
   })
   // what is expected beside the request itself ("Expect") is nothing to us
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
@@ -86,6 +89,7 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
   refuseUnknown(app)
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
+  await app.register(compression)
   await app.register(openapi)
   await app.register(access, deps)
   app.addHook('onRequest', refuseUnreadable)

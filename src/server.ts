@@ -11,6 +11,7 @@ import { langSon } from '../db/seeds/lang-son.ts'
 import { announceCentre } from './announce.ts'
 import { buildApp } from './app.ts'
 import { callerKeyFor } from './caller-key.ts'
+import { closeOnSignals } from './closing.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { monthOf } from './domain/day.ts'
 import { DutyError } from './domain/errors.ts'
@@ -23,6 +24,7 @@ import { openPool } from './jobs/pool.ts'
 import { openPoster } from './jobs/post-webhook.ts'
 import { type OpenQueue, openQueue } from './jobs/queue.ts'
 import { openRenderPool } from './jobs/render-pool.ts'
+import { errorText } from './logged-error.ts'
 import type { Remembered } from './lookup/memory.ts'
 import { countApiKeys } from './store/api-keys.ts'
 import { listCentres } from './store/centres.ts'
@@ -152,7 +154,7 @@ async function openMeans(config: Config): Promise<Means> {
   const connection = await connect(config)
   const pool = openPool()
   const renderers = openRenderPool()
-  const folder = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => process.stderr.write(`${String(error)}\n`))
+  const folder = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => process.stderr.write(`${errorText(error)}\n`))
   const remembered = await folder.load()
   const base = {
     db: connection.db,
@@ -164,7 +166,7 @@ async function openMeans(config: Config): Promise<Means> {
     callerKey: await callerKeyFor(config)
   }
   const deps = withMemory(base, remembered)
-  const readings = keepReadings(deps, config.dataDir, (error) => process.stderr.write(`Readings of numbers wait: ${String(error)}\n`))
+  const readings = keepReadings(deps, config.dataDir, (error) => process.stderr.write(`Readings of numbers wait: ${errorText(error)}\n`))
   const close = async (): Promise<void> => {
     await pool.close()
     await renderers.close()
@@ -204,7 +206,7 @@ async function start(config: Config): Promise<void> {
     await deps.memory.catchUp()
     await announce(deps, address, madeKey)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))
+  closeOnSignals(app)
   if (there) await work()
   else void whenThere(() => open, work).catch(fail)
 }
@@ -213,7 +215,7 @@ async function start(config: Config): Promise<void> {
 function fail(error: unknown): void {
   const { code } = error as { code?: string }
   const known = error instanceof ConfigError || code === 'EADDRINUSE' || code === 'ECONNREFUSED' || code === 'EACCES'
-  process.stderr.write(`${known ? (error as Error).message || String(code) : ((error as Error).stack ?? String(error))}\n`)
+  process.stderr.write(`${known ? (error as Error).message || String(code) : errorText(error)}\n`)
   process.exitCode = 1
 }
 

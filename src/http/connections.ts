@@ -19,6 +19,8 @@ export const connectionOptions = {
   requestTimeout: REQUEST_TIMEOUT,
   keepAliveTimeout: KEEP_ALIVE,
   connectionTimeout: SILENCE,
+  // while it closes, what is asked on open connections is answered, and the connection ended
+  return503OnClosing: false,
   // requests without a host are refused like any other that is wrong
   http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY, requireHostHeader: false }
 } as const satisfies FastifyHttpOptions<Server>

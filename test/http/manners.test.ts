@@ -71,10 +71,10 @@ scene('every refusal is a problem document that says nothing of our inside', asy
     ['a removal without If-Match', 'DELETE', `/v1/agencies/${id}`, {}, 428, 'IF_MATCH_REQUIRED'],
     ['a stale write', 'PATCH', `/v1/agencies/${id}`, { body: { name: 'A' }, headers: at('"2"') }, 412, 'STALE_VERSION'],
     ['a stale removal', 'DELETE', `/v1/agencies/${id}`, { headers: at('"2"') }, 412, 'STALE_VERSION'],
-    ['a weak If-Match', 'PATCH', `/v1/agencies/${id}`, { body: { name: 'A' }, headers: at('W/"1"') }, 412, 'STALE_VERSION'],
+    ['a weak If-Match', 'PATCH', `/v1/agencies/${id}`, { body: { name: 'A' }, headers: at('W/"2"') }, 412, 'STALE_VERSION'],
     ['a junk If-Match', 'PATCH', `/v1/agencies/${id}`, { body: { name: 'A' }, headers: at("1' or 1=1") }, 412, 'STALE_VERSION'],
     ['a huge If-Match', 'DELETE', `/v1/agencies/${id}`, { headers: at(`"${'9'.repeat(30)}"`) }, 412, 'STALE_VERSION'],
-    ['any version', 'DELETE', `/v1/agencies/${id}`, { headers: at('*') }, 412, 'STALE_VERSION'],
+    ['any version', 'DELETE', `/v1/agencies/${id}`, { headers: at('*') }, 428, 'IF_MATCH_REQUIRED'],
     [
       'a key used for something else',
       'POST',
