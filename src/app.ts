@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
-import { DutyError } from './domain/errors.ts'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { absenceRoutes } from './http/absences.ts'
 import { acknowledgementRoutes } from './http/acknowledgements.ts'
 import { affectedRoutes } from './http/affected.ts'
@@ -13,6 +12,7 @@ import { callRoutes } from './http/calls.ts'
 import { centreRoutes } from './http/centres.ts'
 import { confirmationRoutes } from './http/confirmations.ts'
 import { conflictCheckRoutes } from './http/conflict-checks.ts'
+import { connectionOptions } from './http/connections.ts'
 import { coverRoutes } from './http/covers.ts'
 import { deadlineRoutes } from './http/deadlines.ts'
 import { deliveryRoutes } from './http/deliveries.ts'
@@ -27,6 +27,7 @@ import { numberReadingRoutes } from './http/number-readings.ts'
 import { numberRoutes } from './http/numbers.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access, type Limited } from './http/plugins/access.ts'
+import { compression } from './http/plugins/compression.ts'
 import { openapi } from './http/plugins/openapi.ts'
 import { outages } from './http/plugins/outages.ts'
 import { readings } from './http/plugins/readings.ts'
@@ -43,8 +44,10 @@ import { serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
 import { swapRoutes } from './http/swaps.ts'
+import { refuseBytes, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
 import { buildValidator } from './http/validation.ts'
 import { webhookRoutes } from './http/webhooks.ts'
+import { LOG_SERIALIZERS } from './logged-error.ts'
 import type { Deps } from './usecases/deps.ts'
 import { type JobDesk, openDesk } from './usecases/job-desk.ts'
 import { acknowledgePage } from './web/acknowledge.ts'
@@ -54,21 +57,30 @@ import { postPage } from './web/post-page.ts'
 /** Largest request body: a post with every provider named is far below. */
 const BODY_LIMIT = 512 * 1024
 
+/** An address is never longer than the header that it stands in: what a parameter may be, its schema says. */
+const LONGEST_PARAM = 16 * 1024
+
 const REQUEST_ID = /^[\w.-]{1,64}$/
 
 /** The whole service over an open database, without listening: what the server starts and what tests call. */
 export async function buildApp(deps: Deps & Limited, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
+    ...connectionOptions,
     bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: LONGEST_PARAM },
     requestIdHeader: false,
+    rewriteUrl: routableUrl,
+    clientErrorHandler: (error, socket) => refuseBytes(app, error, socket),
     schemaController: { compilersFactory: { buildValidator: buildValidator as never, buildSerializer: buildSerializer as never } },
     genReqId: (request) => {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID()
     },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
-    ...options
+    ...options,
+    ...(typeof options.logger === 'object' && { logger: { ...options.logger, serializers: LOG_SERIALIZERS } })
   })
+  // what is expected beside the request itself ("Expect") is nothing to us
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   // JSON alone is read; anything else is 415.
   app.removeContentTypeParser('text/plain')
   app.addHook('onRequest', (request, reply, done) => {
@@ -76,13 +88,13 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
     done()
   })
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path: request.url.split('?')[0] ?? '' }), request, reply)
-  )
+  refuseUnknown(app)
   for (const schema of [PhoneView, ProblemView]) app.addSchema(schema)
+  await app.register(compression)
   await app.register(openapi)
   await app.register(outages, deps)
   await app.register(access, deps)
+  app.addHook('onRequest', refuseUnreadable)
   await app.register(readings, deps)
   const desk = openDesk(deps, {
     defect: (error) => {

@@ -23,6 +23,9 @@ export const DUTY_ERROR_CODES = [
   'BAD_PICTURE',
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'UNSUPPORTED_ENCODING',
+  'HEADERS_TOO_LARGE',
+  'REQUEST_TIMEOUT',
   'CENTRE_REQUIRED',
   'AMBIGUOUS_QUESTION',
   // who asks
@@ -32,6 +35,7 @@ export const DUTY_ERROR_CODES = [
   // what is asked for
   'NOT_FOUND',
   'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
   // state
   'IF_MATCH_REQUIRED',
   'STALE_VERSION',
@@ -146,22 +150,30 @@ export interface FieldErrors {
   throwIfAny(): void
 }
 
-/** An empty gatherer of field errors. */
+/** Faults that are told of one request: nobody mends more in one go, and what is told never outgrows what was sent. */
+export const MOST_FAULTS = 50
+
+/** An empty gatherer of field errors. It keeps the first `MOST_FAULTS`, and counts them all. */
 export function fieldErrors(): FieldErrors {
   const fields: FieldError[] = []
+  let count = 0
+  const keep = (field: FieldError): void => {
+    count += 1
+    if (count <= MOST_FAULTS) fields.push(field)
+  }
   return {
-    add: (pointer, code, params) => void fields.push(params === undefined ? { pointer, code } : { pointer, code, params }),
+    add: (pointer, code, params) => keep(params === undefined ? { pointer, code } : { pointer, code, params }),
     try: (pointer, parse) => {
       try {
         return parse()
       } catch (error) {
         if (!(error instanceof DutyError)) throw error
-        fields.push({ pointer, code: error.code, params: error.params })
+        keep({ pointer, code: error.code, params: error.params })
         return undefined
       }
     },
     throwIfAny: () => {
-      if (fields.length > 0) throw new DutyError('BAD_FIELD', { count: fields.length }, fields)
+      if (count > 0) throw new DutyError('BAD_FIELD', { count }, fields)
     }
   }
 }

@@ -94,6 +94,24 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Kiểu nội dung không được hỗ trợ', en: 'Unsupported media type' },
     detail: { vi: 'Hãy gửi application/json.', en: 'Send application/json.' }
   },
+  UNSUPPORTED_ENCODING: {
+    title: { vi: 'Nội dung đã nén', en: 'Compressed body' },
+    detail: { vi: 'Hãy gửi nội dung không nén.', en: 'Send the body uncompressed.' }
+  },
+  HEADERS_TOO_LARGE: {
+    title: { vi: 'Phần đầu yêu cầu quá lớn', en: 'Header too large' },
+    detail: {
+      vi: 'Địa chỉ và các trường đầu của yêu cầu vượt giới hạn cho phép.',
+      en: 'The address and the header fields are larger than allowed.'
+    }
+  },
+  REQUEST_TIMEOUT: {
+    title: { vi: 'Yêu cầu gửi quá chậm', en: 'Request too slow' },
+    detail: {
+      vi: 'Yêu cầu không được gửi trọn vẹn trong thời hạn; hãy gửi lại.',
+      en: 'The request was not sent whole in time; send it again.'
+    }
+  },
   CENTRE_REQUIRED: {
     title: { vi: 'Cần nêu Trung tâm', en: 'Name the centre' },
     detail: { vi: 'Có nhiều Trung tâm ({codes}); hãy thêm centre=<mã>.', en: 'There are several centres ({codes}); add centre=<code>.' }
@@ -121,6 +139,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   ROUTE_NOT_FOUND: {
     title: { vi: 'Không có địa chỉ này', en: 'No such address' },
     detail: { vi: 'Không có {method} {path}.', en: 'There is no {method} {path}.' }
+  },
+  METHOD_NOT_ALLOWED: {
+    title: { vi: 'Phương thức không được hỗ trợ', en: 'Method not allowed' },
+    detail: {
+      vi: 'Địa chỉ {path} không nhận {method}; trường Allow nêu các phương thức được nhận.',
+      en: '{path} does not take {method}; Allow names the methods that it takes.'
+    }
   },
   IF_MATCH_REQUIRED: {
     title: { vi: 'Thiếu If-Match', en: 'If-Match is required' },
@@ -574,7 +599,14 @@ export const SCHEMA_WORDING: Readonly<Record<string, Text>> = {
   uniqueItems: { vi: 'Các mục không được trùng nhau.', en: 'Items must differ.' },
   pattern: { vi: 'Không đúng dạng {pattern}.', en: 'Does not match {pattern}.' },
   format: { vi: 'Không đúng dạng {format}.', en: 'Is not a {format}.' },
-  minProperties: { vi: 'Phải có ít nhất {limit} trường.', en: 'Must have at least {limit} field(s).' }
+  minProperties: { vi: 'Phải có ít nhất {limit} trường.', en: 'Must have at least {limit} field(s).' },
+  maxProperties: { vi: 'Không được có quá {limit} trường.', en: 'Must have at most {limit} field(s).' }
+}
+
+/** Follows the detail of a refusal that has more faults than are told. */
+export const MORE_FAULTS: Text = {
+  vi: ' Danh sách chỉ nêu {told} lỗi đầu tiên, còn {more} lỗi nữa.',
+  en: ' The list names the first {told} only; there are {more} more.'
 }
 
 /** Codes that people see inside sentences, in words. */

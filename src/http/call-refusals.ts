@@ -5,6 +5,7 @@ import { readRefusal } from '../usecases/read-call.ts'
 import { wantsText } from './accept.ts'
 import { CallParams, callCentre, dutyOf, reporterOf } from './call-requests.ts'
 import { languageOf } from './problem.ts'
+import { VARY_BY_FORM } from './reply.ts'
 import { CentreQuery, problems } from './schemas.ts'
 
 const RefusalView = Type.Object(
@@ -44,7 +45,7 @@ export function refusalRoute(app: FastifyInstance, deps: Deps): void {
       const centre = await callCentre(deps, request)
       const duty = await dutyOf(deps, centre, request.params.id)
       const letter = await readRefusal(deps, centre, request.params, duty, reporterOf(request), languageOf(request))
-      void reply.header('cache-control', 'no-store').header('vary', 'Accept, Accept-Language, Authorization')
+      void reply.header('cache-control', 'no-store').header('vary', VARY_BY_FORM)
       if (!wantsText(request)) return letter
       return reply.type('text/plain; charset=utf-8').serializer(String).send(letter.text)
     }

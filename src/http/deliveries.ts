@@ -109,7 +109,7 @@ interface ListQuery {
 
 function listRoute(app: FastifyInstance, deps: Deps): void {
   const { limit } = PageQueryFields
-  const after = Type.Optional(Type.String({ format: 'uuid', description: 'The last id seen; `next` carries it.' }))
+  const after = Type.Optional(Type.String({ format: 'uuid', maxLength: 36, description: 'The last id seen; `next` carries it.' }))
   const status = Type.Optional(oneOf(DELIVERY_STATUSES, 'Only these; dead = what was given up.'))
   app.get<{ Querystring: ListQuery }>(
     '/deliveries',

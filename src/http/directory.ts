@@ -15,7 +15,7 @@ import { POLICY } from './documents.ts'
 import { noteAllNumbers } from './plugins/readings.ts'
 import { presentPhones } from './present.ts'
 import { centreOf, may, type Principal } from './principal.ts'
-import { isKnown } from './reply.ts'
+import { isKnown, VARY_BY_FORM } from './reply.ts'
 import { CentreQuery, DayField, IfNoneMatch, nullable, oneOf, problems } from './schemas.ts'
 
 const DirectoryView = Type.Object(
@@ -121,7 +121,7 @@ async function answerTo(deps: Deps, request: FastifyRequest<Asked>, centre: Cent
 async function send(deps: Deps, request: FastifyRequest<Asked>, reply: FastifyReply, format: Wanted): Promise<FastifyReply> {
   const centre = await centreOf(deps.db, request.principal, request.query.centre)
   const { etag, make, list } = await answerTo(deps, request, centre, format)
-  void reply.header('etag', etag).header('vary', 'Accept, Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  void reply.header('etag', etag).header('vary', VARY_BY_FORM).header('cache-control', 'private, no-cache')
   if (isKnown(request, etag.replace('W/', ''))) return reply.code(304).send()
   const made = await make()
   noteAllNumbers(request, centre.id, list.people)

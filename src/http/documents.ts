@@ -11,7 +11,7 @@ import { type AskedDocument, orderOf } from './document-order.ts'
 import { noteAllNumbers } from './plugins/readings.ts'
 import { ANYBODY, centreOf, type Principal } from './principal.ts'
 import { presentPublication } from './publication-views.ts'
-import { isKnown } from './reply.ts'
+import { isKnown, VARY } from './reply.ts'
 import { CentreQuery, IfNoneMatch, oneOf, problems, Ref } from './schemas.ts'
 
 interface Asked {
@@ -110,7 +110,7 @@ async function send(
   make: () => object | Promise<object>
 ): Promise<FastifyReply> {
   const etag = `"${state}"`
-  void reply.header('etag', etag).header('vary', 'Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  void reply.header('etag', etag).header('vary', VARY).header('cache-control', 'private, no-cache')
   if (isKnown(request, etag)) return reply.code(304).send()
   const agency = publication.content.agencies.find(({ id }) => id === order.agencyId)
   const made = await make()

@@ -9,7 +9,7 @@ import { drawFairness, type Fairness, fairnessOf } from '../usecases/fairness.ts
 import { ledgerOf } from '../usecases/ledger.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
-import { nextFrom } from './reply.ts'
+import { nextFrom, VARY_BY_FORM } from './reply.ts'
 import { CentreQuery, MonthField, oneOf, pageOf, problems, RosterParams } from './schemas.ts'
 
 const tags = ['fairness']
@@ -158,7 +158,7 @@ function monthRoute(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      void reply.header('vary', 'Accept, Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+      void reply.header('vary', VARY_BY_FORM).header('cache-control', 'private, no-cache')
       if (wantsPicture(request)) return sendPicture(reply, await drawFairness(deps, centre, request.params.id, languageOf(request)))
       return reply.type('application/json; charset=utf-8').send(presentFairness(await fairnessOf(deps, centre, request.params.id)))
     }

@@ -149,7 +149,9 @@ function streamRoute(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
         params,
         querystring,
         headers: Type.Object({
-          'last-event-id': Type.Optional(Type.String({ description: 'Taken and not needed: every event holds the whole state.' }))
+          'last-event-id': Type.Optional(
+            Type.String({ maxLength: 200, description: 'Taken and not needed: every event holds the whole state.' })
+          )
         }),
         produces: ['text/event-stream'],
         response: { 200: Type.String(), ...problems(400, 401, 403, 404) }

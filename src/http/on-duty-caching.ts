@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Instant } from '../domain/instant.ts'
-import { isKnown } from './reply.ts'
+import { isKnown, VARY_BY_FORM } from './reply.ts'
 
 /** Seconds that a cache may hold an answer at most: a cover may change any answer at any minute (README, D-040). */
 export const MAX_AGE = 30
@@ -41,7 +41,7 @@ export const tagOf = (...parts: readonly unknown[]): string => `"${createHash('s
 
 /** Sets the headers of a cacheable answer; true when the client has it already, and needs only to be told so (304). */
 export function announce(request: FastifyRequest, reply: FastifyReply, validity: Validity, tag: string): boolean {
-  void reply.header('cache-control', cacheControl(validity)).header('vary', 'Accept, Accept-Language, Authorization')
+  void reply.header('cache-control', cacheControl(validity)).header('vary', VARY_BY_FORM)
   if (validity.stale) return false
   void reply.header('etag', `W/${tag}`)
   return isKnown(request, tag)

@@ -43,7 +43,12 @@ export const QuestionFields = {
     Type.Integer({ minimum: 1, description: 'What that version of the month says, whether or not it was in force then.' })
   ),
   language: Type.Optional(
-    Type.String({ pattern: '^[A-Za-z]{2,3}$', description: 'Rather somebody who speaks it (ISO 639): `tyz`, `hmn` …', examples: ['tyz'] })
+    Type.String({
+      maxLength: 3,
+      pattern: '^[A-Za-z]{2,3}$',
+      description: 'Rather somebody who speaks it (ISO 639): `tyz`, `hmn` …',
+      examples: ['tyz']
+    })
   ),
   role: Type.Optional(oneOf(DUTY_ROLES, 'Rather somebody of that role.')),
   sex: Type.Optional(oneOf(SEXES, 'Rather somebody of that sex (persons under 18, gender violence); never shown, only used.')),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { DAY_KINDS } from '../domain/calendar.ts'
 import { DUTY_MODES, HANDOVER_UNITS, LAYOUTS, type Post, WANTED_KINDS } from '../domain/post.ts'
 import { PROVIDER_ROLES } from '../domain/provider.ts'
 import { LONGEST_COUNT } from '../domain/recurrence.ts'
@@ -18,7 +19,7 @@ const PatternFields = {
     300,
     `RFC 5545 recurrence of days, e.g. FREQ=DAILY; intervals count from the first day of the post. COUNT times INTERVAL is at most ${LONGEST_COUNT} days (ten years).`
   ),
-  startsAt: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Wall-clock start, HH:mm.' }),
+  startsAt: Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Wall-clock start, HH:mm.' }),
   duration: Text(20, 'Wall-clock length in ISO 8601: PT9H30M, P1D.')
 }
 
@@ -31,7 +32,13 @@ const PostBody = strict({
     strict({
       ...PatternFields,
       dayKinds: Type.Optional(
-        nullable(Type.Array(DayKindField, { minItems: 1, description: 'Kinds of day on which a slot starts; null = all.' }))
+        nullable(
+          Type.Array(DayKindField, {
+            minItems: 1,
+            maxItems: DAY_KINDS.length,
+            description: 'Kinds of day on which a slot starts; null = all.'
+          })
+        )
       )
     }),
     {

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError } from '../domain/errors.ts'
-import { ERROR_WORDING, fill, type Language, SCHEMA_WORDING } from '../domain/wording.ts'
+import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError, MOST_FAULTS } from '../domain/errors.ts'
+import { ERROR_WORDING, fill, type Language, MORE_FAULTS, SCHEMA_WORDING } from '../domain/wording.ts'
 import { findOutage } from '../store/constraints.ts'
+import { VARY } from './reply.ts'
 
 /** The status of every error. A missing line does not compile. */
 export const STATUS = {
@@ -28,6 +29,7 @@ export const STATUS = {
   SCOPE_MISSING: 403,
   NOT_FOUND: 404,
   ROUTE_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   AMBIGUOUS_QUESTION: 409,
   CODE_TAKEN: 409,
   IN_USE: 409,
@@ -44,6 +46,9 @@ export const STATUS = {
   STALE_VERSION: 412,
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  UNSUPPORTED_ENCODING: 415,
+  HEADERS_TOO_LARGE: 431,
+  REQUEST_TIMEOUT: 408,
   CONSENT_REQUIRED: 422,
   CONTRACT_TOO_LONG: 422,
   PROVIDER_ENDED: 422,
@@ -138,10 +143,15 @@ interface SchemaFault {
 
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
+/** Characters that are said again of anything sent: no name of ours is longer. */
+const MOST_ECHOED = 200
+
+const shorten = (text: string): string => (text.length <= MOST_ECHOED ? text : `${text.slice(0, MOST_ECHOED)}…`.toWellFormed())
+
 /** Where a fault lies, as a JSON pointer; `?name` for a query parameter, `:name` for one of the path. */
 function pointerOf(fault: SchemaFault, context: string | undefined): string {
   const extra = fault.params.additionalProperty ?? fault.params.missingProperty
-  const path = extra === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(String(extra))}`
+  const path = shorten(extra === undefined ? fault.instancePath : `${fault.instancePath}/${escapePointer(shorten(String(extra)))}`)
   if (context === 'querystring') return `?${path.slice(1)}`
   return context === 'params' ? `:${path.slice(1)}` : path
 }
@@ -156,10 +166,15 @@ function wordFault(fault: SchemaFault, language: Language): string {
   return text ? fill(text, params, language) : fault.keyword
 }
 
+type Params = FieldError['params']
+
+const shortened = (params: Params = {}): NonNullable<Params> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? shorten(value) : value]))
+
 const wordField = ({ pointer, code, params }: FieldError, language: Language) => ({
-  pointer,
+  pointer: shorten(pointer),
   code,
-  detail: fill(ERROR_WORDING[code].detail, params ?? {}, language)
+  detail: fill(ERROR_WORDING[code].detail, shortened(params), language)
 })
 
 /** Codes that Fastify itself gives, in ours. */
@@ -182,26 +197,39 @@ export function toDutyError(error: unknown, requestId: string): DutyError {
 const worthTelling = (faults: readonly SchemaFault[]): readonly SchemaFault[] =>
   faults.filter(({ keyword, params }) => keyword !== 'anyOf' && params.type !== 'null')
 
-/** The problem document of an error, in the language of the request. */
-export function toProblem(error: unknown, request: FastifyRequest): Problem {
-  const language = languageOf(request)
-  const found = (error as FastifyError).validation as readonly SchemaFault[] | undefined
-  const faults = found && worthTelling(found)
-  const context = (error as FastifyError).validationContext
-  const duty = faults ? new DutyError('BAD_FIELD', { count: faults.length }) : toDutyError(error, request.id)
-  const fields = faults?.map((fault) => ({
+/** The faults of a request as its schema finds them, in the words of a refusal. */
+function wordFaults(faults: readonly SchemaFault[], context: string | undefined, language: Language): Problem['errors'] {
+  return faults.slice(0, MOST_FAULTS).map((fault) => ({
     pointer: pointerOf(fault, context),
     code: CODE_OF_KEYWORD[fault.keyword] ?? 'BAD_FIELD',
     detail: wordFault(fault, language)
   }))
+}
+
+/** The detail of a refusal, and how many more faults there are than are told. */
+function detailOf({ code, params, fields }: DutyError, told: number, language: Language): string {
+  const all = code === 'BAD_FIELD' ? Number(params.count) : fields.length
+  const more = all > told ? fill(MORE_FAULTS, { told, more: all - told }, language) : ''
+  return `${fill(ERROR_WORDING[code].detail, shortened(params), language)}${more}`
+}
+
+/** The problem document of an error, in the language of the request. */
+export function toProblem(error: unknown, request: Pick<FastifyRequest, 'id' | 'headers' | 'originalUrl'>): Problem {
+  const language = languageOf(request)
+  const { validation, validationContext } = error as FastifyError
+  const faults = validation && worthTelling(validation as readonly SchemaFault[])
+  const duty = faults ? new DutyError('BAD_FIELD', { count: faults.length }) : toDutyError(error, request.id)
+  const errors = faults
+    ? wordFaults(faults, validationContext, language)
+    : duty.fields.slice(0, MOST_FAULTS).map((field) => wordField(field, language))
   return {
     type: `urn:lichtruc:problem:${duty.code.toLowerCase().replaceAll('_', '-')}`,
-    title: fill(ERROR_WORDING[duty.code].title, duty.params, language),
+    title: fill(ERROR_WORDING[duty.code].title, shortened(duty.params), language),
     status: STATUS[duty.code],
-    detail: fill(ERROR_WORDING[duty.code].detail, duty.params, language),
-    instance: request.url.split('?')[0] ?? request.url,
+    detail: detailOf(duty, errors.length, language),
+    instance: request.originalUrl.split('?')[0] ?? '',
     code: duty.code,
-    errors: fields ?? duty.fields.map((field) => wordField(field, language))
+    errors
   }
 }
 
@@ -219,7 +247,7 @@ export function announceProblem(error: unknown, request: FastifyRequest, reply: 
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) void reply.header('retry-after', '5')
   if (problem.status === 429) void reply.header('retry-after', String((error as DutyError).params.seconds))
-  void reply.header('content-language', languageOf(request)).header('vary', 'Accept-Language, Authorization').code(problem.status)
+  void reply.header('content-language', languageOf(request)).header('vary', VARY).code(problem.status)
   return problem
 }
 

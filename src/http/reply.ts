@@ -4,21 +4,33 @@ import { DutyError } from '../domain/errors.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { once } from '../usecases/once.ts'
 
+/** What an answer depends on beside its address: the reader's language, who they are, and how it may be packed. */
+export const VARY = 'Accept-Language, Authorization, Accept-Encoding'
+
+/** The same of an answer that has several forms. */
+export const VARY_BY_FORM = `Accept, ${VARY}`
+
 /** The strong ETag of a version. */
 export const etagOf = (version: number): string => `"${version}"`
 
-/** The version that `If-Match` names. Throws IF_MATCH_REQUIRED without one; one that cannot be ours is simply stale. */
-export function expectedVersion(request: FastifyRequest): number {
-  const header = request.headers['if-match']
-  if (header === undefined) throw new DutyError('IF_MATCH_REQUIRED')
-  const version = /^"(\d{1,9})"$/.exec(header.trim())?.[1]
-  if (version === undefined) throw new DutyError('STALE_VERSION', { expected: header })
-  return Number(version)
+/** A tag of ours, strong or weak: a proxy that packs an answer weakens its tag, and the version that it names is the same. */
+const VERSION_TAG = /^(?:W\/)?"(\d{1,9})"$/
+
+/**
+ * The version that `If-Match` names. Throws IF_MATCH_REQUIRED without one, and for `*`, which is no version that anybody has read; tags that
+ * cannot be ours are simply stale. Versions only go up: of several that the writer has read, the highest alone can be the one that is there.
+ */
+export function expectedVersion(request: Pick<FastifyRequest, 'headers'>): number {
+  const header = request.headers['if-match']?.trim() ?? '*'
+  if (header === '*') throw new DutyError('IF_MATCH_REQUIRED')
+  const versions = header.split(',').flatMap((tag) => VERSION_TAG.exec(tag.trim())?.[1] ?? [])
+  if (versions.length === 0) throw new DutyError('STALE_VERSION', { expected: header })
+  return Math.max(...versions.map(Number))
 }
 
 /** Sends a representation under its ETag, or 304 when the client has it already. */
 export function sendVersion(request: FastifyRequest, reply: FastifyReply, etag: string, body: unknown): FastifyReply {
-  void reply.header('etag', etag).header('vary', 'Accept-Language, Authorization').header('cache-control', 'private, no-cache')
+  void reply.header('etag', etag).header('vary', VARY).header('cache-control', 'private, no-cache')
   return isKnown(request, etag) ? reply.code(304).send() : reply.send(body)
 }
 

@@ -126,7 +126,7 @@ function changeRoute(app: FastifyInstance, deps: Deps): void {
             enabled: Type.Optional(Type.Boolean()),
             level: Type.Optional(oneOf(RULE_LEVELS, 'Only of a rule that can have either.')),
             weight: Type.Optional(Type.Integer({ description: '0-100.' })),
-            params: Type.Optional(Type.Record(Type.String(), Type.Integer()))
+            params: Type.Optional(Type.Record(Type.String(), Type.Integer(), { maxProperties: 20 }))
           },
           { minProperties: 1 }
         ),

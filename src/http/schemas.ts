@@ -92,8 +92,15 @@ export const pageOf = (item: TSchema, what: string) =>
     { description: `A page of ${what}.` }
   )
 
-export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of what was read.' })) })
-export const IfNoneMatch = Type.Object({ 'if-none-match': Type.Optional(Type.String({ description: 'ETag of what is already known.' })) })
+/** A list of some dozens of tags. */
+const LONGEST_TAGS = 2000
+
+export const IfMatch = Type.Object({
+  'if-match': Type.Optional(Type.String({ maxLength: LONGEST_TAGS, description: 'ETag of what was read.' }))
+})
+export const IfNoneMatch = Type.Object({
+  'if-none-match': Type.Optional(Type.String({ maxLength: LONGEST_TAGS, description: 'ETag of what is already known.' }))
+})
 export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({ minLength: 1, maxLength: 255, description: 'Makes the request safe to repeat for 24 hours.' })

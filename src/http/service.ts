@@ -24,8 +24,9 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
     async () => ({ status: 'ok' })
   )
   const Ready = Type.Object({
-    ready: Type.Boolean({ description: 'Worth sending requests to: it can answer look-ups.' }),
+    ready: Type.Boolean({ description: 'Worth sending requests to: it can answer look-ups, and knows who asks.' }),
     lookups: Type.Boolean(),
+    keys: Type.Boolean({ description: 'false: no key is known yet, so that none is let in.' }),
     database: Type.Boolean({ description: 'false: writes are refused with 503, look-ups go on from memory.' }),
     stale: Type.Boolean({ description: 'Look-ups may be older than what is committed.' }),
     confirmedAt: nullable(Type.String({ description: 'Until when look-ups are known to be current.' }))
@@ -48,7 +49,9 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
       const { generatedAt, stale } = deps.memory.freshness()
       const lookups = database || generatedAt > 0
       const confirmedAt = generatedAt > 0 ? formatInstant(generatedAt, DEFAULT_ZONE) : null
-      return reply.code(lookups ? 200 : 503).send({ ready: lookups, lookups, database, stale, confirmedAt })
+      const keys = deps.memory.remembered().keys.length > 0
+      const ready = lookups && keys
+      return reply.code(ready ? 200 : 503).send({ ready, lookups, keys, database, stale, confirmedAt })
     }
   )
   metrics(app, desk)

@@ -14,7 +14,7 @@ const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 
 const whole = (of: keyof typeof SETTINGS_RANGES, description: string) =>
   Type.Integer({ minimum: SETTINGS_RANGES[of][0], maximum: SETTINGS_RANGES[of][1], description })
-const Clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Wall clock, HH:mm.' })
+const Clock = Type.String({ maxLength: 5, pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Wall clock, HH:mm.' })
 
 const SendingRuleFields = strict(
   {

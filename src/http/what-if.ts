@@ -26,7 +26,7 @@ const Variant = strict({
         enabled: Type.Optional(Type.Boolean()),
         level: Type.Optional(oneOf(RULE_LEVELS)),
         weight: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
-        params: Type.Optional(Type.Record(Type.String(), Type.Number()))
+        params: Type.Optional(Type.Record(Type.String(), Type.Number(), { maxProperties: 20 }))
       }),
       { maxItems: 50 }
     )

@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from '../config.ts'
+import { errorText } from '../logged-error.ts'
 
 /** A start that cannot be: one sentence, Vietnamese and English, for the person who can mend it. */
 export class Refusal extends Error {
@@ -106,4 +107,4 @@ export function sentenceFor(error: unknown, databaseUrl: string | undefined): st
 
 /** What is written when a start fails: the sentence, or the whole error. */
 export const complaintOf = (error: unknown, config: Config | undefined): string =>
-  sentenceFor(error, config?.databaseUrl) ?? (error as Error).stack ?? String(error)
+  sentenceFor(error, config?.databaseUrl) ?? errorText(error)

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import { closeOnSignals } from '../closing.ts'
 import type { Config } from '../config.ts'
 import { comeUp } from './come-up.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -13,7 +14,7 @@ export async function serve(config: Config, data: DataFolder, port: TakenPort): 
   const site = await openSite(config, data)
   const { app, deps, remembered } = site
   const listen = async (): Promise<string> => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void app.close().then(() => process.exit(0)))
+    closeOnSignals(app)
     return port.serveBy(app)
   }
   deps.memory.follow()

@@ -9,6 +9,7 @@ import { openComputePool } from '../jobs/compute-pool.ts'
 import { keepReadings } from '../jobs/keep-readings.ts'
 import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
+import { errorText } from '../logged-error.ts'
 import type { Remembered } from '../lookup/memory.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { withMemory } from '../usecases/memory.ts'
@@ -62,7 +63,7 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   // where nothing can be written no key can be made, nor anything that it would protect
   const callerKey = data.writable ? await callerKeyFor(config) : config.callerKey
-  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(String(error)), callerKey)
+  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(errorText(error)), callerKey)
   const loaded = await lookups.load()
   const remembered = loaded?.centres.length ? loaded : undefined
   const database = databaseToCome()
@@ -80,7 +81,7 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   }
   const deps = withMemory(base, remembered)
   const readings = keepReadings(deps, config.dataDir, (error) => {
-    if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${String(error)}`)
+    if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${errorText(error)}`)
   })
   for (const close of [database.close, readings.close, renderers.close, computers.close]) await owns(close)
   return { lookups, remembered, database, deps: { ...deps, readings } }

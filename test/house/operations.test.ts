@@ -13,6 +13,8 @@ interface Operation {
   readonly summary?: string
   readonly tags?: readonly string[]
   readonly 'x-scope'?: string
+  readonly parameters?: readonly { readonly name: string; readonly schema: Stated }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Stated }>> }
 }
 
 /** The operations of the document. Building the service asks the database nothing, so none is there. */
@@ -76,4 +78,62 @@ t.test('every scope opens something', async (t) => {
     SCOPES.filter((scope) => !used.has(scope) && !scope.startsWith('numbers:')),
     []
   )
+})
+
+interface Stated {
+  readonly $ref?: string
+  readonly type?: string
+  readonly enum?: unknown
+  readonly maxItems?: number
+  readonly maxLength?: number
+  readonly maxProperties?: number
+  readonly properties?: Readonly<Record<string, Stated>>
+  readonly patternProperties?: Readonly<Record<string, Stated>>
+  readonly additionalProperties?: unknown
+  readonly items?: Stated
+  readonly anyOf?: readonly Stated[]
+}
+
+/** Everything below a schema that has no limit, by where it stands. */
+function unlimitedIn(schema: Stated, at: string): string[] {
+  const { type, items, anyOf = [], properties = {}, patternProperties = {} } = schema
+  const missing =
+    schema.$ref !== undefined ||
+    (type === undefined && anyOf.length === 0) ||
+    (type === 'array' && schema.maxItems === undefined) ||
+    (type === 'string' && schema.maxLength === undefined && schema.enum === undefined) ||
+    (type === 'object' && schema.maxProperties === undefined && schema.additionalProperties !== false)
+  return [
+    ...(missing ? [at] : []),
+    ...(items ? unlimitedIn(items, `${at}/*`) : []),
+    ...anyOf.flatMap((branch) => unlimitedIn(branch, at)),
+    ...Object.entries({ ...properties, ...patternProperties }).flatMap(([name, each]) => unlimitedIn(each, `${at}/${name}`))
+  ]
+}
+
+/** What a schema says where, of all that it says. */
+function listsIn({ type, items, anyOf = [], properties = {} }: Stated, at: string): { at: string; lists: number }[] {
+  return [
+    { at, lists: anyOf.filter((branch) => branch.type === 'array').length + (type === 'array' ? 1 : 0) },
+    ...(items ? listsIn(items, `${at}/*`) : []),
+    ...anyOf.flatMap((branch) => listsIn(branch, at)),
+    ...Object.entries(properties).flatMap(([name, each]) => listsIn(each, `${at}/${name}`))
+  ]
+}
+
+t.test('every text, list and free object of a request says how long it may be', async (t) => {
+  let bodies = 0
+  for (const { operationId = '', parameters = [], requestBody } of operations) {
+    for (const { name, schema } of parameters) t.same(unlimitedIn(schema, name), [], `${operationId}: ${name}`)
+    const body = requestBody?.content['application/json']?.schema
+    if (body === undefined) continue
+    bodies += 1
+    t.same(unlimitedIn(body, ''), [], `${operationId}: body`)
+    t.same(
+      listsIn(body, '').filter(({ lists }) => lists > 1),
+      [],
+      `${operationId}: no union of two lists, of which sizes could not be told apart`
+    )
+  }
+  t.ok(bodies > 40, 'bodies were seen')
 })

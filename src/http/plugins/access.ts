@@ -6,10 +6,15 @@ import type { Instant } from '../../domain/instant.ts'
 import { hashKey } from '../../usecases/api-keys.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { ANYBODY, may, type Principal } from '../principal.ts'
+import { VARY } from '../reply.ts'
 import { OPERATIONS, type OperationId, type Scope } from '../scopes.ts'
 import { type Gate, openGate, type RateLimits } from './rate-limit.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Counts whoever asks, also by what is no request. */
+    readonly gate: Gate
+  }
   interface FastifyRequest {
     /** Who asks. Set before validation; `ANYBODY` without a key. */
     principal: Principal
@@ -131,6 +136,7 @@ function passed(work: () => Promise<void> | void, done: (error?: Error) => void)
 /** Deny by default: who asks is found out first, then whether they may, and only then is the request looked at. */
 export const access = fp(
   async (app: FastifyInstance, deps: Deps & Limited) => {
+    app.decorate('gate', openGate(deps.limits, deps.now))
     app.decorateRequest('principal', null as unknown as Principal)
     app.addHook('onRoute', (route) => {
       if (route.method !== 'HEAD' && route.method !== 'OPTIONS') stateScope(route)
@@ -138,10 +144,10 @@ export const access = fp(
     app.addHook('onRequest', (request, reply, done) => {
       request.principal = ANYBODY
       // what is answered depends on who asks: no cache may mix readers up
-      void reply.header('vary', 'Accept-Language, Authorization')
+      void reply.header('vary', VARY)
       done()
     })
-    app.addHook('onRequest', letIn(deps, openGate(deps.limits, deps.now)))
+    app.addHook('onRequest', letIn(deps, app.gate))
     app.addHook('onSend', (request, reply, payload, done) => {
       // what was refused wrote nothing, and a database that is gone is not waited for once more
       const wrote = request.method !== 'GET' && request.method !== 'HEAD' && reply.statusCode < 400

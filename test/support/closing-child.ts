@@ -1,0 +1,18 @@
+/** The least of a service that ends as the server does. Its patience comes as arguments; it says its port. */
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import Fastify from 'fastify'
+import { closeOnSignals } from '../../src/closing.ts'
+import { connectionOptions } from '../../src/http/connections.ts'
+
+const [drain, giveUp, closing] = process.argv.slice(2).map(Number)
+const app = Fastify({ ...connectionOptions })
+app.post('/', async () => ({ posted: true }))
+app.get('/slow', async () => {
+  await pause(1500)
+  return { answered: true }
+})
+app.addHook('onClose', () => pause(closing))
+await app.listen({ port: 0, host: '127.0.0.1' })
+closeOnSignals(app, { drain: Number(drain), giveUp: Number(giveUp) })
+process.stdout.write(`${(app.server.address() as AddressInfo).port}\n`)
