@@ -159,7 +159,7 @@ t.test('letters and events leave, are tried again, given up, and sent again by h
     t.same(new Set(tries.map(({ headers }) => headers['webhook-id'])), new Set([dead.id]), 'three tries, one id')
     t.equal(tries.length, 3)
     for (const each of tries) t.equal(verified(each, secret).id, dead.id, 'each signed anew')
-    t.match(await only(office, id, 'email'), { attempts: 3, failure: { code: 'RECEIVER_REFUSED', said: /550.*No such user/ } })
+    t.match(await only(office, id, 'email'), { attempts: 3, failure: { code: 'RECEIVER_REFUSED', said: 'SMTP 550' } })
     const listed = await office.call<{ items: readonly DeliveryJson[] }>('GET', '/v1/deliveries?status=dead')
     t.same(listed.body.items.map(({ channel }) => channel).sort(), ['email', 'webhook'])
 
@@ -180,7 +180,7 @@ t.test('letters and events leave, are tried again, given up, and sent again by h
     await has(office, id, 'webhook', 'dead')
     await has(office, id, 'email', 'dead')
     t.match(await only(office, id, 'webhook'), { failure: { code: 'RECEIVER_REFUSED', said: 'HTTP 307' } })
-    t.match(await only(office, id, 'email'), { failure: { code: 'RECEIVER_UNREACHABLE', said: /ECONNREFUSED/ } })
+    t.match(await only(office, id, 'email'), { failure: { code: 'RECEIVER_UNREACHABLE', said: 'ESOCKET' } })
     t.equal(elsewhere.received.length, 0)
     await elsewhere.close()
   })
