@@ -108,8 +108,8 @@ scene('why somebody does not come is told to the centre alone', async (t, s) => 
   const here = urls.map((url) => `${url}${url.includes('?') ? '&' : '?'}centre=lang-son`)
   const open = await ask(t, s, here, 'without a key', null)
   t.ok(open > 40, `${open} answered`)
-  t.ok((await ask(t, s, [...urls, ...here], 'by an agency', agency)) > open)
-  await ask(t, s, [...urls, ...here], 'by another centre', elsewhere)
+  t.ok((await ask(t, s, urls, 'by an agency', agency)) > open)
+  await ask(t, s, here, 'by another centre', elsewhere)
 
   const central = await keyFor({ centre: 'lang-son' })
   for (const noun of ['amendments', 'covers', 'swaps', 'absences', 'pairs', 'preferences', `rosters/${head.rosterId}/steps`]) {
