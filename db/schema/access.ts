@@ -1,4 +1,4 @@
-import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { AgencyId, CentreId } from '../../src/domain/ids.ts'
 import { agencies } from './agencies.ts'
 import { centres } from './centres.ts'
@@ -20,9 +20,13 @@ export const apiKeys = pgTable(
     agencyId: uuid('agency_id').$type<AgencyId>(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    /** The key that made it; null: the configuration, or a release that did not write it down. */
+    madeBy: uuid('made_by'),
     createdAt: createdAt()
   },
   (t) => [
+    index('api_keys_by_maker').on(t.madeBy),
+    foreignKey({ name: 'api_keys_maker', columns: [t.madeBy], foreignColumns: [t.id] }),
     unique('api_keys_hash_taken').on(t.hash),
     foreignKey({ name: 'api_keys_centre', columns: [t.centreId], foreignColumns: [centres.id] }),
     foreignKey({ name: 'api_keys_agency', columns: [t.centreId, t.agencyId], foreignColumns: [agencies.centreId, agencies.id] })

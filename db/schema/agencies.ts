@@ -8,6 +8,7 @@ import { centreId, createdAt, day, search, updatedAt, version } from './columns.
 /** Kinds of agency, shared by all centres: data, because the state reorganises them. */
 export const agencyKinds = pgTable('agency_kinds', {
   code: text('code').primaryKey(),
+  version: version(),
   sector: text('sector').notNull().$type<AgencySector>(),
   nameVi: text('name_vi').notNull(),
   nameEn: text('name_en').notNull()

@@ -230,6 +230,7 @@ export const entitlements = pgTable(
   'entitlements',
   {
     code: text('code').notNull(),
+    version: version(),
     nameVi: text('name_vi').notNull(),
     nameEn: text('name_en').notNull(),
     basis: text('basis').notNull(),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core'
 import type { Channel, DeliveryEvent, DeliveryStatus } from '../../src/domain/delivery.ts'
 import type { AgencyId, DeliveryId, FeedId, PostId, ProviderId, PublicationId, WebhookId } from '../../src/domain/ids.ts'
+import { apiKeys } from './access.ts'
 import { agencies } from './agencies.ts'
 import { centres } from './centres.ts'
 import { centreId, createdAt, instant, search, updatedAt, version } from './columns.ts'
@@ -120,7 +121,7 @@ export const confirmations = pgTable(
   ]
 )
 
-/** Calendar subscriptions: a secret address that shows the duties of one person, post or agency; revoked by deleting it. */
+/** Calendar subscriptions: a secret address that shows the duties of one person, post or agency. */
 export const feeds = pgTable(
   'feeds',
   {
@@ -133,12 +134,16 @@ export const feeds = pgTable(
     agencyId: uuid('agency_id').$type<AgencyId>(),
     /** Whether numbers that agencies may read are in it; never others. */
     numbers: boolean('numbers').notNull(),
+    /** The key that made it, and with which it ends; null: made by a release that did not write it down. */
+    madeBy: uuid('made_by'),
     createdAt: createdAt(),
     revokedAt: instant('revoked_at')
   },
   (t) => [
     primaryKey({ name: 'feeds_pk', columns: [t.centreId, t.id] }),
     unique('feeds_token_taken').on(t.tokenHash),
+    index('feeds_by_maker').on(t.madeBy),
+    foreignKey({ name: 'feeds_maker', columns: [t.madeBy], foreignColumns: [apiKeys.id] }),
     foreignKey({ name: 'feeds_provider', columns: [t.centreId, t.providerId], foreignColumns: [providers.centreId, providers.id] }),
     foreignKey({ name: 'feeds_post', columns: [t.centreId, t.postId], foreignColumns: [posts.centreId, posts.id] }),
     foreignKey({ name: 'feeds_agency', columns: [t.centreId, t.agencyId], foreignColumns: [agencies.centreId, agencies.id] }),

@@ -12,7 +12,7 @@ import { rosters } from '../../db/schema/rosters.ts'
 import { agencyKinds } from '../../db/seeds/agency-kinds.ts'
 import type { Month } from '../../src/domain/day.ts'
 import type { Instant } from '../../src/domain/instant.ts'
-import { saveAgencyKind } from '../../src/store/agencies.ts'
+import { insertAgencyKind } from '../../src/store/agencies.ts'
 import { insertRows } from '../../src/store/insert-rows.ts'
 import { insertPublication } from '../../src/store/publications.ts'
 import { agencyCode, type CentreWorld, centreCode, centreWorld, idOf, type Size } from './lookup-world.ts'
@@ -105,7 +105,7 @@ export async function loadWorld(url: string, month: Month, size: Size, questions
   const { db } = connection
   try {
     await migrate(db)
-    for (const kind of agencyKinds) await saveAgencyKind(db, kind)
+    for (const kind of agencyKinds) await insertAgencyKind(db, kind)
     for (let n = 0; n < size.centres; n += 1) await loadCentre(db, centreWorld(n, month, size))
     const keys = [...new Map(questions.map((question) => [question.key, question])).values()]
     await insertRows(db, apiKeys, keys.map(keyRow))

@@ -190,7 +190,6 @@ const documentOf = (month: Month, { parentBody, place }: Centre): PublishedDocum
   place,
   signer: null,
   amends: null,
-  reason: null,
   changesFrom: startOf(firstDay(month)),
   changes: [],
   copyTo: [],

@@ -86,13 +86,12 @@ const nameOf = ({ version, number, symbol }: Publication): string => {
 
 /**
  * What a later version says differently, for people to read: when, where, which seat, who before and who now; in Vietnamese with English
- * beside. It bears no numbers, so whoever may know the roster may read it.
+ * beside. It bears neither numbers nor reasons, so whoever may know the roster may read it.
  */
 export function differencePage(before: Publication, after: Publication, changes: readonly Difference[]): string {
   const named = namedBy(before, after)
   const seats = seatChanges(changes, named.times)
   const title = `Thay đổi của lịch trực ${officialMonth(after.month)}`
-  const reason = after.content.document?.reason ?? null
   const nothing = changes.length === 0 ? html`<p>!${both('Không có thay đổi.', 'Nothing differs.')}</p>` : ''
   return html`<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -100,7 +99,6 @@ export function differencePage(before: Publication, after: Publication, changes:
 <body><main><h1>!${both(title, 'changes of the roster')}</h1>
 <p>${after.content.centre.name}</p>
 <p>!${both(`Từ ${nameOf(before)} sang ${nameOf(after)}`, `from version ${before.version} to version ${after.version}`)}</p>
-!${reason === null ? '' : html`<p>!${both('Lý do', 'reason')}: ${reason}</p>`}
 !${nothing}!${seatsTable(seats, named)}
 !${numbersList(changes, named)}
 </main></body></html>

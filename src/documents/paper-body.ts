@@ -3,7 +3,7 @@ import { officialDay, officialMonth } from '../domain/official-date.ts'
 import { documentNumber, type PublishedDocument } from '../domain/publication.ts'
 import type { Paragraph, Words } from './paper.ts'
 import { hasSupport, type PaperSetting, sectorOf } from './paper-setting.ts'
-import { officialMoment } from './paper-words.ts'
+import { GENERAL_REASON, officialMoment } from './paper-words.ts'
 
 export const LAW = 'Căn cứ Luật Trợ giúp pháp lý ngày 20 tháng 6 năm 2017'
 /** TTLT 10/2018, in full. */
@@ -46,7 +46,6 @@ export function amendedName(document: PublishedDocument): string | null {
 }
 
 const plain = (text: string): Paragraph => [{ text }]
-export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 const supported = ({ times }: PaperSetting): boolean => [...times.values()].some(({ slots }) => hasSupport(slots))
 const callee = (setting: PaperSetting): string => (supported(setting) ? 'người trực, người hỗ trợ trực' : 'người trực')
@@ -67,13 +66,12 @@ export interface Whereabouts {
 const whereOf = ({ annexes }: Whereabouts): string =>
   annexes === 0 ? 'như sau:' : annexes === 1 ? 'tại Phụ lục kèm theo.' : 'tại các Phụ lục kèm theo.'
 
-/** What is amended and why. */
+/** What is amended, and why in words that are always the same. */
 function amendingOf({ document, content }: PaperSetting): Paragraph {
   const amended = amendedName(document)
-  const reason = document.reason === null ? '' : ` Lý do: ${sentence(document.reason)}`
-  if (document.kind === 'replacement') return plain(`${nounOf(document)} này thay thế ${amended ?? 'lịch trực đã gửi'}.${reason}`)
+  if (document.kind === 'replacement') return plain(`${nounOf(document)} này thay thế ${amended ?? 'lịch trực đã gửi'}. ${GENERAL_REASON}`)
   const what = amended === null ? `lịch trực trợ giúp pháp lý ${officialMonth(content.month)}` : rosterOf(document, amended)
-  return plain(`${content.centre.name} điều chỉnh, bổ sung ${what}.${reason}`)
+  return plain(`${content.centre.name} điều chỉnh, bổ sung ${what}. ${GENERAL_REASON}`)
 }
 
 const rosterOf = ({ form }: PublishedDocument, amended: string): string =>

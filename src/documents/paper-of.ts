@@ -3,10 +3,10 @@ import { documentNumber, type Publication } from '../domain/publication.ts'
 import { agencyNames, recipientLines } from './agency-names.ts'
 import type { Paper, PaperLogo, PaperOptions, PaperSignature, PaperTables, PlacedLogo } from './paper.ts'
 import { annexesOf, numbered, type Part, partsOf } from './paper-annexes.ts'
-import { abstractOf, callCentre, closingOf, groundsOf, nounOf, openingOf, sentence, titleOf } from './paper-body.ts'
+import { abstractOf, callCentre, closingOf, groundsOf, nounOf, openingOf, titleOf } from './paper-body.ts'
 import { fitTables } from './paper-fit.ts'
 import { type PaperSetting, settingOf } from './paper-setting.ts'
-import { capitals, DEMO, officialMoment } from './paper-words.ts'
+import { capitals, DEMO, GENERAL_REASON, officialMoment } from './paper-words.ts'
 import { readPicture } from './picture.ts'
 
 /** Points that the head of a paper with tables in its body takes, and its end. */
@@ -63,7 +63,6 @@ function headOf(setting: PaperSetting) {
 function emergencyPaper(setting: PaperSetting): Paper {
   const { content, publication } = setting
   const at = officialMoment(publication.publishedAt, content.centre.zone)
-  const reason = setting.document.reason
   const call = callCentre(setting)
   return {
     ...headOf(setting),
@@ -74,7 +73,7 @@ function emergencyPaper(setting: PaperSetting): Paper {
     grounds: [],
     opening: [
       [{ text: `Từ ${officialMoment(setting.document.changesFrom, content.centre.zone)}, lịch trực trợ giúp pháp lý thay đổi như sau:` }],
-      ...(reason === null ? [] : [[{ text: `Lý do: ${sentence(reason)}` }]])
+      [{ text: GENERAL_REASON }]
     ],
     body: bodyOf(partsOf(setting), AROUND_PLAIN),
     closing: [

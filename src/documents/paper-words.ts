@@ -8,6 +8,8 @@ import type { ProviderRole } from '../domain/provider.ts'
 
 export const MOTTO = { country: 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', words: 'Độc lập - Tự do - Hạnh phúc' } as const
 export const DEMO = 'DỮ LIỆU MẪU - người và số điện thoại trong văn bản này không có thật, không có giá trị sử dụng.'
+/** Why a paper amends what was sent, in words that are always the same: why it truly was may tell of somebody's health, and stays with the centre. */
+export const GENERAL_REASON = 'Lý do: Thay đổi phân công người trực.'
 export const NO_NUMBER = 'Gọi số của Trung tâm'
 
 const WEEKDAYS = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'] as const

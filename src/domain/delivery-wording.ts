@@ -51,9 +51,8 @@ function openingOf({ event, publication }: LetterInput): string {
 
 function changesOf({ changes, publication, earlier }: LetterInput): string[] {
   if (changes.length === 0) return []
-  const reason = publication.content.document?.reason
   const lines = changes.map((change) => `- ${changeLine(change, [publication.content, ...earlier])}`)
-  return ['', ...(reason ? [`Lý do: ${reason}`] : []), 'Nội dung thay đổi liên quan đến Quý cơ quan:', ...lines]
+  return ['', 'Nội dung thay đổi liên quan đến Quý cơ quan:', ...lines]
 }
 
 const ENGLISH: Readonly<Record<DeliveryEvent, string>> = {

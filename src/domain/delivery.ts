@@ -29,7 +29,7 @@ export interface Delivery {
   readonly address: string
   readonly status: DeliveryStatus
   readonly attempts: number
-  /** What the last try failed with: a code of the closed list, a space, and what the receiver said, in one line. */
+  /** What the last try failed with: a code of the closed list, and after a space what `tellable` lets through. */
   readonly failure: string | null
   readonly createdAt: Instant
   readonly sentAt: Instant | null
@@ -57,3 +57,34 @@ export const REST = { after: 3, first: 30_000, longest: 15 * 60_000 } as const
 
 /** How long a delivery waits while its receiver is left alone, in milliseconds since it was made; then it is tried whatever happened before. */
 export const PUT_OFF_AT_MOST = 24 * 3_600_000
+
+const NETWORK_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNECTION',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EDNS',
+  'ESOCKET',
+  'ETLS',
+  'EAUTH',
+  'EENVELOPE',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID'
+])
+
+/**
+ * What is told of why somebody could not be reached: the status of an HTTP or SMTP answer, or the name of what the network failed with.
+ * Everything else is kept back, empty: what others write, and errors of this machine, name addresses and hosts that are nobody's business.
+ */
+export const tellable = (said: string): string => (/^(HTTP|SMTP) \d{3}$/.test(said) || NETWORK_CODES.has(said) ? said : '')

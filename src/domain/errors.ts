@@ -32,6 +32,8 @@ export const DUTY_ERROR_CODES = [
   'KEY_REQUIRED',
   'KEY_INVALID',
   'SCOPE_MISSING',
+  'NATIONAL_ONLY',
+  'ADMIN_KEY_STANDS',
   // what is asked for
   'NOT_FOUND',
   'ROUTE_NOT_FOUND',
@@ -76,6 +78,7 @@ export const DUTY_ERROR_CODES = [
   'SEAT_CHANGED',
   'NO_STAND_IN',
   'NOTHING_TO_COVER',
+  'ALREADY_COVERED',
   'NOT_THEIRS',
   'SWAP_WITH_ONESELF',
   'SWAP_WITH_ABSENT',

@@ -13,6 +13,8 @@ export interface Feed {
   readonly agencyId: AgencyId | null
   /** Whether numbers that agencies may read are in it. */
   readonly numbers: boolean
+  /** Id of the key that made it, and with which it ends; null where nobody knows any more. */
+  readonly madeBy: string | null
   readonly createdAt: Instant
   readonly revokedAt: Instant | null
 }

@@ -113,8 +113,6 @@ export interface PublishedDocument {
   readonly signer: PublishedSigner | null
   /** The last numbered version before it; null of an original. */
   readonly amends: AmendedDocument | null
-  /** Why it was amended; null of an original. */
-  readonly reason: string | null
   /** From when what it changes holds; of an original the first instant of the month. */
   readonly changesFrom: Instant
   /** What differs from the version that it amends; empty of an original. */
@@ -124,9 +122,20 @@ export interface PublishedDocument {
   /** SHA-256 of the canonical JSON of `rules`: which rules it was checked by. */
   readonly rulePack: string
   readonly rules: readonly PublishedRule[]
-  readonly overrides: readonly Override[]
+  /** Rules that the approver let be broken; why is told by `PublicationReasons`. */
+  readonly overrides: readonly Pick<Override, 'ruleId'>[]
   /** How many soft rules were broken when it was approved. */
   readonly softBreaches: number
+}
+
+/**
+ * Why a version was issued, in the words of those who did it. They may tell of somebody's health: they are kept with it for the centre, and
+ * stand on nothing that leaves it.
+ */
+export interface PublicationReasons {
+  /** Why it was amended; null of an original. */
+  readonly reason: string | null
+  readonly overrides: readonly Override[]
 }
 
 /** What a publication says: the whole month of one centre, frozen, in a stable order (people and agencies by id, posts by code, slots by start, post, id). */

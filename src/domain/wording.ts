@@ -132,6 +132,20 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Không đủ quyền', en: 'Not allowed' },
     detail: { vi: 'Khóa này không có quyền "{scope}".', en: 'This key lacks the scope "{scope}".' }
   },
+  NATIONAL_ONLY: {
+    title: { vi: 'Việc chung của cả nước', en: 'A national matter' },
+    detail: {
+      vi: 'Nội dung này dùng chung cho mọi Trung tâm, chỉ khóa không thuộc riêng Trung tâm hoặc cơ quan nào mới được thay đổi.',
+      en: 'This is shared by all centres; only a key that belongs to no centre and no agency may change it.'
+    }
+  },
+  ADMIN_KEY_STANDS: {
+    title: { vi: 'Không thu hồi được khóa quản trị', en: 'The administrator’s key stands' },
+    detail: {
+      vi: 'Khóa quản trị do cấu hình của hệ thống đặt ra, không thu hồi được tại đây; hãy thay khóa trong cấu hình rồi khởi động lại.',
+      en: 'The administrator’s key is set by the configuration and cannot be ended here; change it there and start again.'
+    }
+  },
   NOT_FOUND: {
     title: { vi: 'Không tìm thấy', en: 'Not found' },
     detail: { vi: 'Không có {noun} "{ref}".', en: 'There is no {noun} "{ref}".' }
@@ -314,8 +328,15 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   NOTHING_TO_COVER: {
     title: { vi: 'Không có ca trực cần thay', en: 'Nothing to cover' },
     detail: {
-      vi: 'Người này không có ca trực nào trong khoảng thời gian đã nêu.',
-      en: 'That person has no duty in the time named.'
+      vi: 'Người này không trực lúc này và không có ca trực nào trong khoảng thời gian đã nêu. Nếu vắng mặt ở ca trực sắp tới, hãy nêu vắng đến khi nào.',
+      en: 'That person is not on duty now and has no duty in the time named. For duties to come, say until when they are away.'
+    }
+  },
+  ALREADY_COVERED: {
+    title: { vi: 'Đã có người trực thay', en: 'Covered already' },
+    detail: {
+      vi: 'Ca trực này đã có {name} trực thay. Nếu {name} cũng không trực được, hãy báo vắng mặt cho {name}.',
+      en: '{name} stands in for this duty already. If {name} cannot come either, cover for {name}.'
     }
   },
   NOT_THEIRS: {

@@ -5,7 +5,8 @@ import { listAgencyKinds } from '../store/agencies.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { agencyEntry, agencyFilter, putAgencyKind } from '../usecases/save-agency.ts'
 import { catalogueRoutes } from './catalogue.ts'
-import { Code, DayField, Id, nullable, oneOf, problems, Ref, strict, Text, Version } from './schemas.ts'
+import { etagOf, expectedVersion } from './reply.ts'
+import { Code, DayField, Id, IfMatch, nullable, oneOf, problems, Ref, strict, Text, Version } from './schemas.ts'
 
 const AgencyBody = strict({
   code: Code,
@@ -49,7 +50,7 @@ const AgencyView = Type.Object(
 )
 
 const KindFields = { sector: oneOf(AGENCY_SECTORS), nameVi: Text(200, 'Vietnamese name.'), nameEn: Text(200, 'English name.') }
-const KindView = Type.Object({ code: Code, ...KindFields }, { $id: 'AgencyKind', title: 'AgencyKind' })
+const KindView = Type.Object({ code: Code, version: Version, ...KindFields }, { $id: 'AgencyKind', title: 'AgencyKind' })
 
 /** `agencies` (found by name, old name, commune or code) and `agency-kinds`. */
 export function agencyRoutes(app: FastifyInstance, deps: Deps): void {
@@ -86,13 +87,18 @@ function kindRoutes(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'saveAgencyKind',
         summary: 'Add or rename a kind of agency',
-        description: 'Kinds are data, because the state reorganises its bodies. Shared by all centres.',
+        description:
+          'Kinds are data, because the state reorganises its bodies. Shared by all centres. `If-Match` takes the `version` of the kind, in quotes (`"0"` of a new one).',
         tags,
         params: Type.Object({ code: Code }),
+        headers: IfMatch,
         body: strict(KindFields),
-        response: { 200: Type.Ref('AgencyKind'), ...problems(400, 401, 403) }
+        response: { 200: Type.Ref('AgencyKind'), ...problems(400, 401, 403, 412, 428) }
       }
     },
-    async (request) => putAgencyKind(deps, { code: request.params.code, ...request.body })
+    async (request, reply) => {
+      const kind = await putAgencyKind(deps, { code: request.params.code, ...request.body }, expectedVersion(request))
+      return reply.header('etag', etagOf(kind.version)).send(kind)
+    }
   )
 }

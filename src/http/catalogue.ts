@@ -144,8 +144,9 @@ function createRoute<Input extends object, T extends Stored>(shared: Shared<Inpu
     await shared.beforeWrite?.(request.principal, null)
     return sendOnce(deps, request, reply, 201, async (deps) => {
       const value = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
-      const made = shownOnce === undefined ? present(value, request.principal, centre) : shownOnce.present(value)
-      return { body: made, location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
+      const again = present(value, request.principal, centre)
+      const body = shownOnce === undefined ? again : shownOnce.present(value)
+      return { body, again, location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
     })
   })
 }

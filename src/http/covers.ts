@@ -6,9 +6,10 @@ import type { Cover } from '../domain/cover.ts'
 import { formatInstant } from '../domain/instant.ts'
 import { SEATS } from '../domain/post.ts'
 import { getCover, listCovers } from '../store/amendments.ts'
-import { type CoverAnswer, coverDuty, previewCover } from '../usecases/cover-duty.ts'
+import { coverDuty, previewCover } from '../usecases/cover-duty.ts'
 import type { Deps } from '../usecases/deps.ts'
 import type { CoverInput } from '../usecases/read-cover.ts'
+import type { CoverAnswer } from '../usecases/standing-cover.ts'
 import { presentCandidate, speakerFor } from './explanation-views.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
@@ -33,8 +34,10 @@ const querystring = Type.Object(CentreQuery, { additionalProperties: false })
 
 const CoverBody = strict({
   absent: Ref('whoever cannot come'),
-  reason: Type.String({ minLength: 1, maxLength: 1000, description: 'Why; stands on the document.' }),
-  until: Type.Optional(InstantField('Until when; default: the end of the duty under way, or else of the next')),
+  reason: Type.String({ minLength: 1, maxLength: 1000, description: 'Why; for the centre alone.' }),
+  until: Type.Optional(
+    InstantField('Until when; default: the end of the duty under way. Duties to come are covered only where this is said')
+  ),
   standIn: Type.Optional(Ref('the stand-in (default: for each duty whoever is best by the plan’s own measure)')),
   leaveEmpty: Type.Optional(
     Type.Boolean({ description: 'Where nobody can stand in, leave the seat empty: then the support and the centre’s number answer.' })
@@ -75,7 +78,9 @@ const CoverAnswerView = Type.Object(
             start: Type.String(),
             end: Type.String(),
             to: nullable(Type.String()),
-            candidates: Type.Array(Type.Ref('Candidate'), { description: 'Who could stand in, best first.' })
+            candidates: Type.Array(Type.Ref('Candidate'), {
+              description: 'Who could stand in, best first; none of a cover that stood already.'
+            })
           })
         )
       })
@@ -121,21 +126,21 @@ function writeRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'createCover',
         summary: 'Cover for somebody who cannot come, at once',
         description:
-          'Records the absence, finds a stand-in for every duty in that time, and switches the answer to who is on duty in the same transaction; the posts concerned are told. The version is provisional: an amendment awaits the approver.',
+          'Records the absence, finds a stand-in for every duty in that time, and switches the answer to who is on duty in the same transaction; the posts concerned are told. The version is provisional: an amendment awaits the approver. A duty is covered once: the same asked again, by whomever, answers 200 with the cover that stands; another stand-in for it is ALREADY_COVERED, for then the first stand-in is who cannot come.',
         tags,
         querystring,
         headers: IdempotencyKey,
         body: CoverBody,
-        response: { 201: Type.Ref('CoverAnswer'), ...problems(400, 401, 403, 404, 409, 422) }
+        response: { 200: Type.Ref('CoverAnswer'), 201: Type.Ref('CoverAnswer'), ...problems(400, 401, 403, 404, 409, 422) }
       }
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const answers = await coverDuty(deps, centre, request.body, request.principal.name)
+        const { made, answers } = await coverDuty(deps, centre, request.body, request.principal.name)
         const [first] = answers
         const items = answers.map((answer) => presentAnswer(answer, centre, languageOf(request)))
-        return { body: { items }, ...(first && { location: `/v1/covers/${first.cover.id}` }) }
+        return { body: { items }, status: made ? 201 : 200, ...(first && { location: `/v1/covers/${first.cover.id}` }) }
       })
     }
   )

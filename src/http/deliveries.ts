@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
-import { CHANNELS, DELIVERY_STATUSES, type Delivery, type DeliveryStatus, EVENTS } from '../domain/delivery.ts'
+import { CHANNELS, DELIVERY_STATUSES, type Delivery, type DeliveryStatus, EVENTS, tellable } from '../domain/delivery.ts'
 import type { DutyErrorCode } from '../domain/errors.ts'
 import { formatInstant, type Zone } from '../domain/instant.ts'
 import { ERROR_WORDING, fill, type Language } from '../domain/wording.ts'
@@ -34,7 +34,11 @@ const DeliveryView = Type.Object(
     attempts: Type.Integer(),
     failure: nullable(
       Type.Object(
-        { code: Type.String(), detail: Type.String(), said: nullable(Type.String({ description: 'What the receiver said.' })) },
+        {
+          code: Type.String(),
+          detail: Type.String(),
+          said: nullable(Type.String({ description: 'The status of its answer, or what the network failed with; never more.' }))
+        },
         { description: 'What the last try failed with.' }
       )
     ),
@@ -45,12 +49,11 @@ const DeliveryView = Type.Object(
   { $id: 'Delivery', title: 'Delivery' }
 )
 
-function failureOf({ failure }: Delivery, language: Language) {
+function failureOf({ failure, address }: Delivery, language: Language) {
   if (failure === null) return null
   const [code = '', ...said] = failure.split(' ')
   const wording = ERROR_WORDING[code as DutyErrorCode]
-  const text = said.join(' ')
-  return { code, detail: fill(wording.detail, { address: text, requestId: '' }, language), said: text === '' ? null : text }
+  return { code, detail: fill(wording.detail, { address, requestId: '' }, language), said: tellable(said.join(' ')) || null }
 }
 
 function presentOne({ delivery, agency, acknowledgedAt }: Addressed, zone: Zone, language: Language) {

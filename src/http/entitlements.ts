@@ -6,7 +6,8 @@ import { DEFAULT_ZONE, dayAt } from '../domain/instant.ts'
 import { listEntitlements } from '../store/entitlements.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { type EntitlementInput, saveEntitlement } from '../usecases/save-entitlement.ts'
-import { Code, DayField, nullable, problems, strict, Text } from './schemas.ts'
+import { etagOf, expectedVersion } from './reply.ts'
+import { Code, DayField, IfMatch, nullable, problems, strict, Text, Version } from './schemas.ts'
 
 const tags = ['entitlements']
 
@@ -17,7 +18,7 @@ const fields = {
   from: DayField('The first day on which it holds')
 }
 const EntitlementView = Type.Object(
-  { code: Code, ...fields, to: nullable(DayField('The last day; null while it holds')) },
+  { code: Code, version: Version, ...fields, to: nullable(DayField('The last day; null while it holds')) },
   { $id: 'Entitlement', title: 'Entitlement' }
 )
 const Listed = Type.Object({ items: Type.Array(Type.Ref('Entitlement')), next: Type.Null() })
@@ -47,13 +48,18 @@ export function entitlementRoutes(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'saveEntitlement',
         summary: 'Add a line to the list of those entitled, or change the one that begins on that day',
-        description: 'The law changes by ending a line and adding another of the same code. Shared by all centres.',
+        description:
+          'The law changes by ending a line and adding another of the same code. Shared by all centres. `If-Match` takes the `version` of the line, in quotes (`"0"` of a new one).',
         tags,
         params: Type.Object({ code: Code }),
+        headers: IfMatch,
         body: strict({ ...fields, to: Type.Optional(nullable(DayField('The last day; null while it holds'))) }),
-        response: { 200: Type.Ref('Entitlement'), ...problems(400, 401, 403) }
+        response: { 200: Type.Ref('Entitlement'), ...problems(400, 401, 403, 412, 428) }
       }
     },
-    async ({ params, body }) => saveEntitlement(deps, params.code, body)
+    async (request, reply) => {
+      const line = await saveEntitlement(deps, request.params.code, request.body, expectedVersion(request))
+      return reply.header('etag', etagOf(line.version)).send(line)
+    }
   )
 }

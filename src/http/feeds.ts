@@ -40,7 +40,7 @@ const feedFields = {
 }
 const FeedView = Type.Object(feedFields, { $id: 'Feed', title: 'Feed' })
 
-const present = ({ centreId: _, createdAt, revokedAt, ...feed }: Feed, zone: Zone) => ({
+const present = ({ centreId: _, madeBy: __, createdAt, revokedAt, ...feed }: Feed, zone: Zone) => ({
   ...feed,
   createdAt: formatInstant(createdAt, zone),
   revokedAt: presentInstant(revokedAt, zone)
@@ -49,7 +49,7 @@ const present = ({ centreId: _, createdAt, revokedAt, ...feed }: Feed, zone: Zon
 /** What the principal may show in a feed: the numbers that it may read itself. */
 const makerOf = (principal: Principal) => {
   const internal = may(principal, 'numbers:internal')
-  return { numbers: internal || may(principal, 'numbers:agency'), agencyId: internal ? null : principal.agencyId }
+  return { id: principal.id, numbers: internal || may(principal, 'numbers:agency'), agencyId: internal ? null : principal.agencyId }
 }
 
 /** `feeds`: calendar subscriptions, made, listed and revoked; the calendar itself is open to whoever knows its address. */
@@ -68,7 +68,8 @@ function createRoute(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'createFeed',
         summary: 'Make a calendar subscription',
-        description: 'The address is in the answer and nowhere else; so this POST takes no Idempotency-Key.',
+        description:
+          'The address is in the answer and nowhere else; so this POST takes no Idempotency-Key. It answers no longer than the key works that made it.',
         tags,
         querystring,
         body: FeedBody,
@@ -92,6 +93,7 @@ function manageRoutes(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'listFeeds',
         summary: 'List calendar subscriptions',
+        description: 'An agency’s key sees those that keys of its agency made.',
         tags,
         querystring,
         response: { 200: Type.Object({ items: Type.Array(Type.Ref('Feed')), next: Type.Null() }), ...problems(400, 401, 403, 404) }
@@ -99,7 +101,8 @@ function manageRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return { items: (await listFeeds(deps.db, centre.id)).map((feed) => present(feed, centre.zone)), next: null }
+      const of = { centreId: centre.id, agencyId: request.principal.agencyId }
+      return { items: (await listFeeds(deps.db, of)).map((feed) => present(feed, centre.zone)), next: null }
     }
   )
   app.delete<{ Params: { id: string }; Querystring: { centre?: string } }>(
@@ -116,7 +119,7 @@ function manageRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      await endFeed(deps, centre.id, request.params.id)
+      await endFeed(deps, { centreId: centre.id, agencyId: request.principal.agencyId }, request.params.id)
       return reply.code(204).send()
     }
   )

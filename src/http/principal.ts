@@ -1,4 +1,5 @@
 import type { Db } from '../../db/handle.ts'
+import { grants } from '../domain/api-key.ts'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
@@ -19,8 +20,7 @@ export interface Principal {
 
 export const ANYBODY: Principal = { id: null, name: 'công chúng', scopes: new Set(), centreId: null, agencyId: null }
 
-export const may = (principal: Principal, scope: Scope | 'public'): boolean =>
-  scope === 'public' || principal.scopes.has('*') || principal.scopes.has(scope)
+export const may = (principal: Principal, scope: Scope | 'public'): boolean => scope === 'public' || grants(principal.scopes, scope)
 
 /**
  * Whose numbers the principal may read at a post: nobody's personal ones without a key; an agency key those of the posts that

@@ -1,21 +1,20 @@
 import { Type } from 'typebox'
-import { formatInstant, type Zone } from '../domain/instant.ts'
-import { phonesFor } from '../domain/phone.ts'
+import type { Zone } from '../domain/instant.ts'
+import { openHead, openPublication } from '../domain/open-publication.ts'
 import { DUTY_MODES, SEATS } from '../domain/post.ts'
 import { PROVIDER_ROLES } from '../domain/provider.ts'
 import {
-  documentNumber,
   PUBLICATION_KINDS,
   type Publication,
   type PublicationHead,
-  type PublishedDocument,
+  type PublicationReasons,
   type PublishedPerson
 } from '../domain/publication.ts'
 import { RULE_LEVELS } from '../domain/rules/rule.ts'
 import { DOCUMENT_FORMS } from '../domain/settings.ts'
 import { presentInstant, presentPhones } from './present.ts'
 import { audienceAt, may, type Principal } from './principal.ts'
-import { NumberWarnings, OverrideView, SignerName } from './roster-views.ts'
+import { NumberWarnings, SignerName } from './roster-views.ts'
 import { DayKindField, Id, nullable, oneOf } from './schemas.ts'
 
 const DocumentView = Type.Object(
@@ -26,11 +25,15 @@ const DocumentView = Type.Object(
     place: Type.String(),
     signer: nullable(SignerName),
     amends: nullable(Type.Object({ id: Type.String(), version: Type.Integer(), number: Type.String(), issuedOn: Type.String() })),
-    reason: nullable(Type.String()),
+    reason: nullable(
+      Type.String({ description: 'Why it was amended, for keys of the centre that may read rosters; null for everybody else.' })
+    ),
     changesFrom: Type.String({ description: 'From when what it changes holds.' }),
     rulePack: Type.String({ description: 'SHA-256 of the canonical JSON of the rules it was checked by.' }),
     rules: Type.Array(Type.Object({ id: Type.String(), level: oneOf(RULE_LEVELS), params: Type.Record(Type.String(), Type.Number()) })),
-    overrides: Type.Array(OverrideView, { description: 'Policy rules that the approver let be broken, and why.' }),
+    overrides: Type.Array(Type.Object({ ruleId: Type.String(), reason: nullable(Type.String()) }), {
+      description: 'Policy rules that the approver let be broken; why is told as `reason` is.'
+    }),
     softBreaches: Type.Integer({ description: 'How many soft rules were broken when it was issued.' })
   },
   { description: 'What stands on the paper around the table; null of what was published before documents were.' }
@@ -49,7 +52,10 @@ const headFields = {
   publishedBy: Type.String(),
   effectiveFrom: Type.String(),
   supersededFrom: nullable(Type.String()),
-  fingerprint: Type.String({ description: 'SHA-256 of the canonical JSON (RFC 8785) of what was frozen.' })
+  fingerprint: Type.String({
+    description:
+      'SHA-256 of the canonical JSON (RFC 8785) of this publication as anybody reads it without a key, but for `fingerprint` and `supersededFrom`.'
+  })
 }
 
 export const HeadView = Type.Object({ ...headFields, warnings: NumberWarnings }, { $id: 'PublicationHead', title: 'PublicationHead' })
@@ -102,16 +108,7 @@ export const PublicationView = Type.Object(
 )
 
 export const presentHead = (head: PublicationHead, zone: Zone) => ({
-  id: head.id,
-  rosterId: head.rosterId,
-  month: head.month,
-  version: head.version,
-  kind: head.kind,
-  number: documentNumber(head),
-  year: head.year,
-  publishedAt: formatInstant(head.publishedAt, zone),
-  publishedBy: head.publishedBy,
-  effectiveFrom: formatInstant(head.effectiveFrom, zone),
+  ...openHead(head, zone),
   supersededFrom: presentInstant(head.supersededFrom, zone),
   fingerprint: head.fingerprint
 })
@@ -122,31 +119,28 @@ function agenciesOf(person: PublishedPerson, { posts, slots }: Publication['cont
   return posts.filter((post) => postIds.has(post.id)).flatMap((post) => post.agencyIds)
 }
 
-/** Whose numbers are shown depends on who reads, so the reader is part of the ETag: the agency of the key, where that counts. */
+/** Why something was changed is for the centre: its own keys that may read rosters, never an agency's. */
+export const mayReadReasons = (principal: Principal): boolean => principal.agencyId === null && may(principal, 'rosters:read')
+
+/** What is shown depends on who reads, so the reader is part of the ETag: the agency of the key, where that counts. */
 export function readerOf(principal: Principal): string {
-  if (may(principal, 'numbers:internal')) return 'internal'
-  return may(principal, 'numbers:agency') ? (principal.agencyId ?? 'agency') : 'public'
+  const why = mayReadReasons(principal) ? '-why' : ''
+  if (may(principal, 'numbers:internal')) return `internal${why}`
+  return `${may(principal, 'numbers:agency') ? (principal.agencyId ?? 'agency') : 'public'}${why}`
 }
 
-const presentDocument = ({ amends, changesFrom, ...document }: PublishedDocument, zone: Zone) => ({
-  ...document,
-  changesFrom: formatInstant(changesFrom, zone),
-  amends: amends && { ...amends, number: documentNumber(amends) ?? '' }
-})
-
-/** What was frozen, as this principal may read it. */
-export function presentPublication(publication: Publication, principal: Principal) {
-  const { centre, document, agencies, people, posts, slots } = publication.content
+/** What was frozen, as this principal may read it: what anybody may, and beside it the numbers and reasons that are theirs to know. */
+export function presentPublication(publication: Publication, principal: Principal, reasons?: PublicationReasons) {
+  const { people, centre } = publication.content
+  const open = openPublication(publication)
   return {
-    ...presentHead(publication, centre.zone),
-    centre: { id: centre.id, code: centre.code, name: centre.name, phones: presentPhones(phonesFor(centre.phones, 'public'), 'public') },
-    document: document ? presentDocument(document, centre.zone) : null,
-    agencies,
+    ...open,
+    supersededFrom: presentInstant(publication.supersededFrom, centre.zone),
+    fingerprint: publication.fingerprint,
+    document: open.document && { ...open.document, ...reasons },
     people: people.map((person) => ({
       ...person,
       phones: presentPhones(person.phones, audienceAt(principal, agenciesOf(person, publication.content)))
-    })),
-    posts,
-    slots: slots.map((slot) => ({ ...slot, start: formatInstant(slot.start, centre.zone), end: formatInstant(slot.end, centre.zone) }))
+    }))
   }
 }

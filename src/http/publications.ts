@@ -4,7 +4,7 @@ import { parseMonth } from '../domain/day.ts'
 import { differences } from '../domain/difference.ts'
 import { DutyError } from '../domain/errors.ts'
 import type { PublicationHead, PublicationPlace } from '../domain/publication.ts'
-import { getPublication, listPublications } from '../store/publications.ts'
+import { findReasons, getPublication, listPublications } from '../store/publications.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { differencesAsPage, versionPair } from '../usecases/publication-versions.ts'
 import { publishRoster } from '../usecases/publish-roster.ts'
@@ -12,7 +12,7 @@ import { presentDifferences } from './difference-views.ts'
 import { presentNumberWarnings } from './number-warnings.ts'
 import { noteAllNumbers } from './plugins/readings.ts'
 import { centreOf } from './principal.ts'
-import { HeadView, PublicationView, presentHead, presentPublication, readerOf } from './publication-views.ts'
+import { HeadView, mayReadReasons, PublicationView, presentHead, presentPublication, readerOf } from './publication-views.ts'
 import { addressWith, expectedVersion, isKnown, sendOnce, sendVersion } from './reply.ts'
 import { CentreQuery, IdempotencyKey, IfMatch, IfNoneMatch, nullable, problems, RosterParams, strict } from './schemas.ts'
 
@@ -187,7 +187,8 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const publication = await getPublication(deps.db, centre.id, request.params.id)
       const etag = `"${publication.fingerprint.slice(0, 32)}-${publication.supersededFrom ?? 0}-${readerOf(request.principal)}"`
-      const shown = presentPublication(publication, request.principal)
+      const reasons = mayReadReasons(request.principal) ? await findReasons(deps.db, publication) : undefined
+      const shown = presentPublication(publication, request.principal, reasons)
       if (!isKnown(request, etag)) noteAllNumbers(request, centre.id, shown.people)
       return sendVersion(request, reply, etag, shown)
     }

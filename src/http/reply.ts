@@ -47,6 +47,10 @@ export interface Created {
   readonly body: unknown
   readonly location?: string
   readonly etag?: string
+  /** Where it is not that of the route: what was there already is not created. */
+  readonly status?: number
+  /** What is answered when the request comes again under its key, where `body` holds what is shown once. */
+  readonly again?: unknown
 }
 
 /** Runs a POST under its `Idempotency-Key`, if it has one, and sends what it made. */
@@ -58,8 +62,8 @@ export async function sendOnce(
   work: (deps: Deps) => Promise<Created>
 ): Promise<FastifyReply> {
   const answered = async (deps: Deps) => {
-    const { body, location, etag } = await work(deps)
-    return { status, headers: { ...(location && { location }), ...(etag && { etag }) }, body }
+    const { location, etag, ...made } = await work(deps)
+    return { status, ...made, headers: { ...(location && { location }), ...(etag && { etag }) } }
   }
   const key = request.headers['idempotency-key']
   const asked = { method: request.method, url: request.url, body: request.body ?? null, ifMatch: request.headers['if-match'] ?? null }

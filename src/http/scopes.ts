@@ -216,3 +216,58 @@ export const OPERATIONS = {
 } as const satisfies Record<string, Scope | 'public'>
 
 export type OperationId = keyof typeof OPERATIONS
+
+/** Writes what belongs to no centre: for keys of no centre and no agency. */
+const NATIONAL: ReadonlySet<OperationId> = new Set([
+  'createCentre',
+  'deleteCentre',
+  'saveAgencyKind',
+  'createNotice',
+  'updateNotice',
+  'deleteNotice',
+  'saveEntitlement'
+])
+
+/** What agencies are there to do, each for itself; everything else that asks for a scope is the centre's own business. */
+const OF_AGENCIES_TOO: ReadonlySet<OperationId> = new Set([
+  'listBranches',
+  'getBranch',
+  'listSigners',
+  'getSigner',
+  'listProviders',
+  'getProvider',
+  'listFeeds',
+  'createFeed',
+  'revokeFeed',
+  'listDeliveries',
+  'listDeliveriesOfPublication',
+  'listAcknowledgements',
+  'acknowledgePublication',
+  'createCall',
+  'listCalls',
+  'getCall',
+  'updateCall',
+  'getCallContact',
+  'recordAttempt',
+  'recordCallEvent',
+  'excludeFromCall',
+  'getRefusal',
+  'closeCall',
+  'eraseCall',
+  'checkConflicts',
+  'listApiKeys',
+  'createApiKey',
+  'revokeApiKey'
+])
+
+/**
+ * Whose keys an operation takes, beside its scope. `national`: those of no centre and no agency. `centre`: those of the centre (and of no
+ * centre), never an agency's. `agency`: an agency's as well.
+ */
+export const KEY_HOLDERS = ['national', 'centre', 'agency'] as const
+export type KeyHolder = (typeof KEY_HOLDERS)[number]
+
+export function holderOf(id: OperationId): KeyHolder {
+  if (NATIONAL.has(id)) return 'national'
+  return OF_AGENCIES_TOO.has(id) || OPERATIONS[id] === 'public' ? 'agency' : 'centre'
+}

@@ -9,15 +9,13 @@ const PATIENCE = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTim
 interface SmtpError {
   readonly code?: string
   readonly responseCode?: number
-  readonly response?: string
-  readonly message?: string
 }
 
 function refusal(error: unknown): DutyError {
-  const { code = '', responseCode, response, message = '' } = error as SmtpError
-  const said = response ?? message
+  const { code = '', responseCode } = error as SmtpError
+  const said = responseCode === undefined ? code : `SMTP ${responseCode}`
   if (responseCode !== undefined || code === 'EAUTH' || code === 'EENVELOPE') return new DutyError('RECEIVER_REFUSED', { said })
-  return new DutyError(code === 'ETIMEDOUT' ? 'RECEIVER_TIMEOUT' : 'RECEIVER_UNREACHABLE', { said: said || code })
+  return new DutyError(code === 'ETIMEDOUT' ? 'RECEIVER_TIMEOUT' : 'RECEIVER_UNREACHABLE', { said })
 }
 
 /** The part of an address after the last `@`, without what brackets it. */

@@ -13,7 +13,7 @@ const CONNECT_PATIENCE = 10_000
 const MOST_ANSWER = 16 * 1024
 
 /** Thrown while connecting; undici hands it on as it is. */
-const forbidden = (address: string): DutyError => new DutyError('ADDRESS_FORBIDDEN', { address, said: address })
+const forbidden = (address: string): DutyError => new DutyError('ADDRESS_FORBIDDEN', { address })
 
 /**
  * Looks names up for one connection and refuses it when any address behind the name is private: the check is of the very addresses that
@@ -34,10 +34,10 @@ const REFUSED_BY_NETWORK: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOU
 
 function failure(error: unknown): DutyError {
   if (error instanceof DutyError) return error
-  const { name, code = '', cause, message } = error as { name?: string; code?: string; cause?: unknown; message?: string }
+  const { name, code = '', cause } = error as { name?: string; code?: string; cause?: unknown }
   if (cause instanceof DutyError) return cause
   if (name === 'TimeoutError' || REFUSED_BY_NETWORK.has(code)) return new DutyError('RECEIVER_TIMEOUT', { said: code })
-  return new DutyError('RECEIVER_UNREACHABLE', { said: code || message || '' })
+  return new DutyError('RECEIVER_UNREACHABLE', { said: code })
 }
 
 function headersOf({ id, secret, at, body }: Event): Record<string, string> {

@@ -32,12 +32,26 @@ export const agencyNoun: Noun<Agency> = {
   }
 }
 
-/** The kinds of agency that exist, by code. */
-export const listAgencyKinds = (db: Db): Promise<AgencyKind[]> => db.select().from(agencyKinds).orderBy(agencyKinds.code)
+/** A kind as it is kept: its version goes up by one on every write. */
+export type KeptKind = AgencyKind & { readonly version: number }
 
-/** Adds a kind, or renames the one with its code. */
-export async function saveAgencyKind(db: Db, kind: AgencyKind): Promise<void> {
-  await db.insert(agencyKinds).values(kind).onConflictDoUpdate({ target: agencyKinds.code, set: kind })
+/** The kinds of agency that exist, by code. */
+export const listAgencyKinds = (db: Db): Promise<KeptKind[]> => db.select().from(agencyKinds).orderBy(agencyKinds.code)
+
+/** Adds a kind whose code is not taken; undefined when it is. */
+export async function insertAgencyKind(db: Db, kind: AgencyKind): Promise<KeptKind | undefined> {
+  const [kept] = await db.insert(agencyKinds).values(kind).onConflictDoNothing().returning()
+  return kept
+}
+
+/** Changes the kind with its code while its version is the expected one; undefined when it is not. */
+export async function replaceAgencyKind(db: Db, kind: AgencyKind, expected: number): Promise<KeptKind | undefined> {
+  const [kept] = await db
+    .update(agencyKinds)
+    .set({ ...kind, version: expected + 1 })
+    .where(and(eq(agencyKinds.code, kind.code), eq(agencyKinds.version, expected)))
+    .returning()
+  return kept
 }
 
 /** Agencies of a kind, and existing on a day, where these are asked for. */

@@ -1,10 +1,10 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { amendments, covers } from '../../db/schema/amendments.ts'
 import type { Amendment } from '../domain/amendment.ts'
 import type { Cover } from '../domain/cover.ts'
 import { DutyError } from '../domain/errors.ts'
-import { type AmendmentId, type CentreId, isId, type PublicationId, type RosterId } from '../domain/ids.ts'
+import { type AmendmentId, type CentreId, isId, type ProviderId, type PublicationId, type RosterId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { type NewestQuery, newestFirst, pageOfRows } from './newest-first.ts'
 import type { Page } from './noun.ts'
@@ -96,6 +96,12 @@ export async function listCovers(
     .orderBy(page.orderBy)
     .limit(page.limit)
   return pageOfRows(rows.map(toCover), query)
+}
+
+/** The covers for a person of a time that is not over at the instant, oldest first. */
+export async function listCoversFor(db: Db, centreId: CentreId, absentId: ProviderId, now: Instant): Promise<Cover[]> {
+  const theirs = and(eq(covers.centreId, centreId), eq(covers.absentId, absentId), gt(covers.end, now))
+  return (await db.select().from(covers).where(theirs).orderBy(asc(covers.id))).map(toCover)
 }
 
 /** A numbered version confirms every cover of its roster that went before it. */

@@ -1,43 +1,79 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Db } from '../../db/handle.ts'
 import { apiKeys } from '../../db/schema/access.ts'
-import type { ApiKey } from '../domain/api-key.ts'
-import type { CentreId } from '../domain/ids.ts'
+import { ADMIN_SCOPE, type ApiKey, type MadeKey } from '../domain/api-key.ts'
+import type { AgencyId, CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 
 /** Every key that is not revoked; when one expires is for the reader to see. */
 export const listUsableKeys = (db: Db): Promise<ApiKey[]> =>
   db.select().from(apiKeys).where(isNull(apiKeys.revokedAt)).orderBy(asc(apiKeys.id))
 
-/** Keys of a centre (null: of every centre), oldest first. */
-export const listApiKeys = (db: Db, centreId: CentreId | null): Promise<ApiKey[]> =>
-  db
+/** Whose keys: of which centre, of which agency; null: of every one. */
+export interface KeysOf {
+  readonly centreId: CentreId | null
+  readonly agencyId: AgencyId | null
+}
+
+/** Keys that are or were, with who made them, oldest first. */
+export function listApiKeys(db: Db, { centreId, agencyId }: KeysOf): Promise<MadeKey[]> {
+  const makers = alias(apiKeys, 'makers')
+  const centre = centreId === null ? undefined : eq(apiKeys.centreId, centreId)
+  const agency = agencyId === null ? undefined : eq(apiKeys.agencyId, agencyId)
+  return db
+    .select({ apiKey: apiKeys, maker: { id: makers.id, name: makers.name } })
+    .from(apiKeys)
+    .leftJoin(makers, eq(makers.id, apiKeys.madeBy))
+    .where(and(centre, agency))
+    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id))
+}
+
+export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
+  const [found] = await db.select().from(apiKeys).where(eq(apiKeys.id, id))
+  return found
+}
+
+/** The key while it is not revoked; nobody revokes it until the transaction ends. */
+export async function lockUsableKey(db: Db, id: string): Promise<ApiKey | undefined> {
+  const [found] = await db
     .select()
     .from(apiKeys)
-    .where(centreId === null ? undefined : eq(apiKeys.centreId, centreId))
-    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id))
+    .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
+    .for('share')
+  return found
+}
 
 export async function insertApiKey(db: Db, key: ApiKey): Promise<void> {
   await db.insert(apiKeys).values(key)
 }
 
-/** Makes the key with this name and hash the only usable one of its name (the administrator's key of the environment). */
+/** Makes the key the only usable one of the administrator. */
 export async function replaceApiKey(db: Db, key: ApiKey, now: Instant): Promise<void> {
+  const administrators = sql`${apiKeys.scopes} @> ${JSON.stringify([ADMIN_SCOPE])}::jsonb`
   await db
     .update(apiKeys)
     .set({ revokedAt: now })
-    .where(and(eq(apiKeys.name, key.name), isNull(apiKeys.revokedAt), isNull(apiKeys.centreId)))
+    .where(and(administrators, isNull(apiKeys.revokedAt)))
   await db
     .insert(apiKeys)
     .values(key)
     .onConflictDoUpdate({ target: apiKeys.hash, set: { revokedAt: null, expiresAt: null, scopes: key.scopes } })
 }
 
-/** Ends a key from now on; false when the centre has no such usable key. */
-export async function revokeApiKey(db: Db, id: string, centreId: CentreId | null, now: Instant): Promise<boolean> {
-  const mine = and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt), centreId === null ? undefined : eq(apiKeys.centreId, centreId))
-  const rows = await db.update(apiKeys).set({ revokedAt: now }).where(mine).returning({ id: apiKeys.id })
-  return rows.length > 0
+/** Ends keys from now on, those named or those that these have made; says which of them were usable until now. */
+export async function revokeApiKeys(
+  db: Db,
+  which: { readonly ids: readonly string[] } | { readonly madeBy: readonly string[] },
+  now: Instant
+): Promise<string[]> {
+  const named = 'ids' in which ? inArray(apiKeys.id, [...which.ids]) : inArray(apiKeys.madeBy, [...which.madeBy])
+  const rows = await db
+    .update(apiKeys)
+    .set({ revokedAt: now })
+    .where(and(named, isNull(apiKeys.revokedAt)))
+    .returning({ id: apiKeys.id })
+  return rows.map(({ id }) => id)
 }
 
 export async function countApiKeys(db: Db): Promise<number> {

@@ -15,11 +15,14 @@ import { providerNoun } from './providers.ts'
 
 const mine = (centreId: CentreId, id: ProviderId) => and(eq(providers.centreId, centreId), eq(providers.id, id))
 
-/** The provider with that id or code, with other writers of it waiting until the transaction ends; undefined when there is none. */
+/**
+ * The provider with that id or code, with other writers of it waiting until the transaction ends; undefined when there is none. Whoever
+ * only refers to them does not wait.
+ */
 export async function lockProvider(db: Db, centreId: CentreId, ref: string): Promise<Provider | undefined> {
   const found = await findOne(db, providerNoun, centreId, ref)
   if (found === undefined) return undefined
-  await db.select({ id: providers.id }).from(providers).where(mine(centreId, found.id)).for('update')
+  await db.select({ id: providers.id }).from(providers).where(mine(centreId, found.id)).for('no key update')
   // read again: whoever held the lock before may have changed it
   return getOne(db, providerNoun, centreId, found.id)
 }

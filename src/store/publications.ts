@@ -6,7 +6,15 @@ import type { Month } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import { type CentreId, isId, type ProviderId, type PublicationId, type RosterId } from '../domain/ids.ts'
 import type { Instant, Interval } from '../domain/instant.ts'
-import type { Publication, PublicationHead, PublicationPlace, PublishedMonth, SaidInMonth } from '../domain/publication.ts'
+import type {
+  Publication,
+  PublicationHead,
+  PublicationPlace,
+  PublicationReasons,
+  PublishedDocument,
+  PublishedMonth,
+  SaidInMonth
+} from '../domain/publication.ts'
 import type { Duty } from '../domain/roster.ts'
 import type { RotationState } from '../domain/rotation.ts'
 import { insertRows } from './insert-rows.ts'
@@ -14,8 +22,15 @@ import { storable } from './noun.ts'
 
 const toPublication = ({ rotations: _, said: __, content, ...head }: typeof publications.$inferSelect): Publication => ({
   ...head,
-  content: completed(content)
+  content: withoutReasons(completed(content))
 })
+
+/** What a version says without why: whoever may know that asks for it by `findReasons`, so nothing that leaves the centre can tell it. */
+function withoutReasons({ document, ...month }: PublishedMonth): PublishedMonth {
+  if (document === undefined) return month
+  const { reason: _, ...said } = document as PublishedDocument & PublicationReasons
+  return { ...month, document: { ...said, overrides: said.overrides.map(({ ruleId }) => ({ ruleId })) } }
+}
 
 /** What publications from before documents lack, as far as nobody can know it any more; what they say, and its fingerprint, stays. */
 const LACKING = {
@@ -87,10 +102,27 @@ export async function supersede(db: Db, { centreId, id }: Pick<Publication, 'cen
     .where(and(eq(duties.centreId, centreId), eq(duties.publicationId, id)))
 }
 
-export async function insertPublication(db: Db, publication: Publication, rotations: Record<string, RotationState>): Promise<void> {
-  const { centre, posts, people, slots } = publication.content
+/** Keeps a version, its reasons with it. */
+export async function insertPublication(
+  db: Db,
+  publication: Publication,
+  rotations: Record<string, RotationState>,
+  reasons: PublicationReasons = { reason: null, overrides: [] }
+): Promise<void> {
+  const { document, ...month } = publication.content
+  const { centre, posts, people, slots } = month
   const said: SaidInMonth = { centre, posts, people, slots }
-  await db.insert(publications).values({ ...publication, rotations, said: JSON.stringify(said) })
+  const content = { ...month, ...(document && { document: { ...document, ...reasons } }) }
+  await db.insert(publications).values({ ...publication, content, rotations, said: JSON.stringify(said) })
+}
+
+/** Why a version was issued, for the centre alone; undefined of what was published before documents were. */
+export async function findReasons(db: Db, { centreId, id }: Pick<Publication, 'centreId' | 'id'>): Promise<PublicationReasons | undefined> {
+  const [row] = await db
+    .select({ document: sql<(PublishedDocument & PublicationReasons) | null>`${publications.content} -> 'document'` })
+    .from(publications)
+    .where(and(eq(publications.centreId, centreId), eq(publications.id, id)))
+  return row?.document ? { reason: row.document.reason, overrides: row.document.overrides } : undefined
 }
 
 /** Writes the assignments of a publication as rows, which the database's own constraints then guard. */

@@ -4,12 +4,9 @@ import type { SeatTake } from '../domain/amendment.ts'
 import type { Centre } from '../domain/centre.ts'
 import type { Cover } from '../domain/cover.ts'
 import { DutyError } from '../domain/errors.ts'
-import type { Candidate } from '../domain/explanation.ts'
 import type { CoverId, ProviderId, RosterId } from '../domain/ids.ts'
-import { dayAt, formatInstant, type Instant, type Interval } from '../domain/instant.ts'
-import type { Publication } from '../domain/publication.ts'
+import { dayAt, formatInstant, type Instant } from '../domain/instant.ts'
 import type { Slot } from '../domain/roster.ts'
-import type { SeatRef } from '../domain/rules/rule.ts'
 import type { StandInsFound } from '../planning/tasks/stand-ins.ts'
 import { absenceNoun } from '../store/absences.ts'
 import { insertCover } from '../store/amendments.ts'
@@ -21,21 +18,7 @@ import { submitted } from './draw-amendment.ts'
 import { type Asked, type CoverInput, readCover } from './read-cover.ts'
 import type { RosterScene } from './roster-scene.ts'
 import { standInsFor } from './stand-ins.ts'
-
-/** One seat that changed hands (of a slot under way: of the rest that was cut off), and the candidates there were, best first. */
-export interface CoveredSeat extends SeatRef, Interval {
-  readonly postId: Slot['postId']
-  readonly to: ProviderId | null
-  readonly candidates: readonly Candidate[]
-}
-
-/** A month as a cover left it. */
-export interface CoverAnswer {
-  readonly cover: Cover
-  readonly scene: RosterScene
-  readonly publication: Publication
-  readonly seats: readonly CoveredSeat[]
-}
+import { type CoverAnswer, type CoveredSeat, standingCovers } from './standing-cover.ts'
 
 /** Records that the person is away on the days of it. */
 async function recordAbsence(deps: Deps, centre: Centre, { absent, during, reason }: Asked, kind: AbsenceKind): Promise<Absence> {
@@ -44,20 +27,28 @@ async function recordAbsence(deps: Deps, centre: Centre, { absent, during, reaso
   return insertOne(deps.db, absenceNoun, centre.id, absence, deps.now())
 }
 
+/** What a request for a cover came to: one answer a month concerned, and whether it made them or found them made. */
+export interface CoverOutcome {
+  readonly made: boolean
+  readonly answers: readonly CoverAnswer[]
+}
+
 /**
  * Somebody cannot come: in one transaction the absence is recorded, a stand-in found for every duty of theirs in that time, and a
- * provisional version issued, so that the very next question who is on duty names the stand-in. The paper awaits the approver. One
- * answer per month concerned. Throws NOTHING_TO_COVER, NO_STAND_IN, RULE_VIOLATED, SEAT_CHANGED.
+ * provisional version issued, so that the very next question who is on duty names the stand-in. The paper awaits the approver. A duty is
+ * covered once, however often that is asked: where nothing is left to cover, the covers that stand are the answer. Throws
+ * NOTHING_TO_COVER, ALREADY_COVERED, NO_STAND_IN, RULE_VIOLATED, SEAT_CHANGED.
  */
-export const coverDuty = (deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverAnswer[]> =>
+export const coverDuty = (deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverOutcome> =>
   transact(deps, async (deps) => {
     const asked = await readCover(deps, centre, input)
+    if (asked.duties.length === 0) return { made: false, answers: await standingCovers(deps, centre, asked) }
     const absence = await recordAbsence(deps, centre, asked, input.kind ?? 'other')
     const answers: CoverAnswer[] = []
     for (const [rosterId, duties] of Map.groupBy(asked.duties, (duty) => duty.rosterId)) {
       answers.push(await coverMonth(deps, centre, { ...asked, duties }, { rosterId, absence, by, leaveEmpty: input.leaveEmpty ?? false }))
     }
-    return answers
+    return { made: true, answers }
   })
 
 interface CoverMonth {
@@ -124,10 +115,10 @@ function slotHeld({ slots }: RosterScene, duty: DutyHeld, absentId: ProviderId):
 const UNDO = new Error('undone on purpose')
 
 /** What a cover would do: the same, undone. */
-export async function previewCover(deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverAnswer[]> {
-  let answers: CoverAnswer[] = []
+export async function previewCover(deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<readonly CoverAnswer[]> {
+  let answers: readonly CoverAnswer[] = []
   await transact(deps, async (deps) => {
-    answers = await coverDuty(deps, centre, input, by)
+    answers = (await coverDuty(deps, centre, input, by)).answers
     throw UNDO
   }).catch((error: unknown) => {
     if (error !== UNDO) throw error

@@ -6,12 +6,13 @@ import type { Centre } from '../domain/centre.ts'
 import { addMonths, type Month, monthOf } from '../domain/day.ts'
 import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import type { Feed } from '../domain/feed.ts'
-import { type AgencyId, type CentreId, type FeedId, isId, type PublicationId } from '../domain/ids.ts'
+import { type AgencyId, type FeedId, isId, type PublicationId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
 import type { Publication, PublicationHead, PublishedPerson } from '../domain/publication.ts'
 import { agencyNoun } from '../store/agencies.ts'
+import { lockUsableKey } from '../store/api-keys.ts'
 import { centreNoun } from '../store/centres.ts'
-import { findFeed, insertFeed, revokeFeed } from '../store/feeds.ts'
+import { type FeedsOf, findFeed, insertFeed, revokeFeed } from '../store/feeds.ts'
 import { findOne, getOne, type Noun, type Stored } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
 import { providerNoun } from '../store/providers.ts'
@@ -29,8 +30,10 @@ export interface FeedInput {
   readonly numbers: boolean
 }
 
-/** What the one who makes a feed may show: numbers for agencies at all, and then those of which agency alone; null = of every one. */
+/** Who makes a feed, and what they may show: numbers for agencies at all, and then those of which agency alone; null = of every one. */
 export interface FeedMaker {
+  /** Id of the key. */
+  readonly id: string | null
   readonly numbers: boolean
   readonly agencyId: AgencyId | null
 }
@@ -67,24 +70,33 @@ async function followed(deps: Deps, centre: Centre, { provider, post, agency }: 
 
 /**
  * Makes a feed; its secret (256 random bits) is returned once and kept nowhere. Throws BAD_FIELD; SCOPE_MISSING for numbers that the one
- * who makes it may not read.
+ * who makes it may not read; KEY_INVALID when their key has just ended.
  */
 export const createFeed = (deps: Deps, centre: Centre, input: FeedInput, maker: FeedMaker): Promise<{ feed: Feed; secret: string }> =>
   transact(deps, async (deps) => {
     const whose = await followed(deps, centre, input)
     const may = maker.numbers && (maker.agencyId === null || maker.agencyId === whose.agencyId)
     if (input.numbers && !may) throw new DutyError('SCOPE_MISSING', { scope: 'numbers:agency' })
+    if (maker.id !== null && (await lockUsableKey(deps.db, maker.id)) === undefined) throw new DutyError('KEY_INVALID')
     const id = deps.newId() as FeedId
-    const feed: Feed = { id, centreId: centre.id, ...whose, numbers: input.numbers, createdAt: deps.now(), revokedAt: null }
+    const feed: Feed = {
+      id,
+      centreId: centre.id,
+      ...whose,
+      numbers: input.numbers,
+      madeBy: maker.id,
+      createdAt: deps.now(),
+      revokedAt: null
+    }
     const secret = randomBytes(32).toString('base64url')
     await insertFeed(deps.db, feed, hashKey(secret))
     return { feed, secret }
   })
 
-/** Revokes a feed: its address answers no more. Throws NOT_FOUND. */
-export const endFeed = (deps: Deps, centreId: CentreId, id: string): Promise<void> =>
+/** Revokes a feed, for an agency one that a key of it made: its address answers no more. Throws NOT_FOUND. */
+export const endFeed = (deps: Deps, of: FeedsOf, id: string): Promise<void> =>
   transact(deps, async (deps) => {
-    const known = isId(id) && (await revokeFeed(deps.db, centreId, id as FeedId, deps.now()))
+    const known = isId(id) && (await revokeFeed(deps.db, of, id as FeedId, deps.now()))
     if (!known) throw new DutyError('NOT_FOUND', { noun: 'feed', ref: id })
   })
 
@@ -108,7 +120,7 @@ export interface FeedCalendar {
 
 /** The calendar behind a secret address: the two months before this one and all that follow, every version. Throws NOT_FOUND. */
 export async function feedCalendar(deps: Deps, secret: string): Promise<FeedCalendar> {
-  const feed = await findFeed(deps.db, hashKey(secret))
+  const feed = await findFeed(deps.db, hashKey(secret), deps.now())
   if (feed === undefined) throw new DutyError('NOT_FOUND', { noun: 'feed', ref: '…' })
   const centre = await getOne(deps.db, centreNoun, null, feed.centreId)
   const first = addMonths(monthOf(dayAt(deps.now(), centre.zone)), -MONTHS_BACK)

@@ -3,10 +3,12 @@ import { firstDay, yearOf } from '../domain/day.ts'
 import { differences } from '../domain/difference.ts'
 import type { PublicationId } from '../domain/ids.ts'
 import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
+import { openPublication } from '../domain/open-publication.ts'
 import type {
   AmendedDocument,
   Publication,
   PublicationKind,
+  PublicationReasons,
   PublishedDocument,
   PublishedMonth,
   PublishedPerson
@@ -82,7 +84,7 @@ export async function issue(deps: Deps, scene: RosterScene, issued: Issue): Prom
   const month = await contentNow(deps, scene)
   const document = await documentOf(deps, scene, issued, { version, number, numbered, month })
   const content: PublishedMonth = { ...month, document, people: withNamed(scene, month, document) }
-  const publication: Publication = {
+  const frozen = {
     id: deps.newId() as PublicationId,
     centreId: centre.id,
     rosterId: roster.id,
@@ -95,12 +97,11 @@ export async function issue(deps: Deps, scene: RosterScene, issued: Issue): Prom
     publishedAt: now,
     publishedBy: issued.by,
     effectiveFrom: previous === null ? monthStart(scene) : (Math.max(now, monthStart(scene)) as Instant),
-    supersededFrom: null,
-    fingerprint: fingerprintOf(content),
     content
   }
-  await keep(deps, scene, publication, previous)
+  const publication: Publication = { ...frozen, supersededFrom: null, fingerprint: fingerprintOf(openPublication(frozen)) }
   const { step, by, reason } = issued
+  await keep(deps, scene, publication, previous, { reason, overrides: issued.approval?.overrides ?? [] })
   await insertStep(deps.db, roster, { step, by, at: now, reason, publicationId: publication.id })
   return publication
 }
@@ -116,13 +117,19 @@ function withNamed({ providers }: RosterScene, { people }: PublishedMonth, { cha
 }
 
 /** Writes the version and everything that follows from it. */
-async function keep(deps: Deps, scene: RosterScene, publication: Publication, previous: Publication | null): Promise<void> {
+async function keep(
+  deps: Deps,
+  scene: RosterScene,
+  publication: Publication,
+  previous: Publication | null,
+  reasons: PublicationReasons
+): Promise<void> {
   const { centre, roster } = scene
   if (previous !== null && previous.supersededFrom === null) {
     await supersede(deps.db, previous, Math.max(publication.effectiveFrom, previous.effectiveFrom) as Instant)
   }
   const before = new Map(Object.entries(await findRotationsBefore(deps.db, centre.id, roster.month)))
-  await insertPublication(deps.db, publication, Object.fromEntries(rotationsAfter({ ...scene, rotations: before })))
+  await insertPublication(deps.db, publication, Object.fromEntries(rotationsAfter({ ...scene, rotations: before })), reasons)
   await insertDuties(deps.db, publication)
   await recordLedger(deps, scene, publication)
   await deliver(deps, centre, publication, previous)
@@ -166,11 +173,10 @@ async function documentOf(deps: Deps, scene: RosterScene, issued: Issue, made: M
     issuedOn: dayAt(deps.now(), centre.zone),
     signer: issued.approval?.signer ?? null,
     amends: made.numbered && amendedBy(made.numbered, centre.zone),
-    reason: issued.reason,
     changesFrom: issued.changesFrom,
     changes: made.numbered === null ? [] : differences(made.numbered.content, made.month),
     ...rulePackOf(scene),
-    overrides: issued.approval?.overrides ?? [],
+    overrides: (issued.approval?.overrides ?? []).map(({ ruleId }) => ({ ruleId })),
     softBreaches: issued.violations.filter(({ level }) => level === 'soft').length
   }
 }

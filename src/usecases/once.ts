@@ -14,11 +14,16 @@ export interface OnceRequest {
   readonly request: unknown
 }
 
+/** An answer, and what is answered instead when the request comes again: what is shown once is kept nowhere. */
+interface Given extends Answer {
+  readonly again?: unknown
+}
+
 /**
  * Does the work once per key: its answer is stored in the same transaction, and the same request under the same key gets that
  * answer again. Another request under it is IDEMPOTENCY_KEY_REUSED. A failed work leaves no trace, so it may be tried again.
  */
-export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (deps: Deps) => Promise<Answer>): Promise<Answer> =>
+export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (deps: Deps) => Promise<Given>): Promise<Answer> =>
   transact(deps, async (deps) => {
     const hash = fingerprintOf(request)
     await forgetAnswers(deps.db, (deps.now() - REMEMBERED) as Instant)
@@ -28,6 +33,6 @@ export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (de
       return { ...known.answer, headers: { ...known.answer.headers, 'idempotency-replayed': 'true' } }
     }
     const answer = await work(deps)
-    await saveAnswer(deps.db, owner, key, answer)
+    await saveAnswer(deps.db, owner, key, { ...answer, body: answer.again ?? answer.body })
     return answer
   })

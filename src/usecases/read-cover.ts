@@ -1,11 +1,12 @@
 import type { AbsenceKind } from '../domain/absence.ts'
 import type { Override } from '../domain/approval.ts'
 import type { Centre } from '../domain/centre.ts'
-import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
+import { type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import { type Instant, type Interval, parseInstant } from '../domain/instant.ts'
 import type { Provider } from '../domain/provider.ts'
 import { cleanText } from '../domain/text.ts'
 import { findOne } from '../store/noun.ts'
+import { lockProvider } from '../store/numbers.ts'
 import { providerNoun } from '../store/providers.ts'
 import { type DutyHeld, listDutiesHeld } from '../store/publications.ts'
 import { type OverrideInput, readOverrides } from './breaches.ts'
@@ -16,7 +17,7 @@ export interface CoverInput {
   /** Id or code of whoever cannot come. */
   readonly absent: string
   readonly reason: string
-  /** Until when (RFC 3339); default: the end of the duty under way, or of the next one. */
+  /** Until when (RFC 3339); default: the end of the duty under way. */
   readonly until?: string | undefined
   /** Id or code of the stand-in; default: for each duty whoever is best by the plan's own measure. */
   readonly standIn?: string | undefined
@@ -36,28 +37,29 @@ export interface Asked {
   readonly overrides: readonly Override[]
 }
 
-/** The duties to cover: those that touch the time until then; without an end, the one under way or else the next. */
-async function dutiesToCover(deps: Deps, centre: Centre, absent: Provider, until: Instant | undefined): Promise<readonly DutyHeld[]> {
-  const held = await listDutiesHeld(deps.db, centre.id, absent.id, deps.now())
-  const [next] = held
-  const end = until ?? next?.end
-  return end === undefined ? [] : held.filter(({ start }) => start < end)
-}
+/** The next instant there is. */
+const after = (instant: Instant): Instant => (instant + 1) as Instant
 
-/** Reads a request for a cover. Throws BAD_FIELD, NOTHING_TO_COVER. */
+/**
+ * Reads a request for a cover: what the person holds until then, or without an end at this moment; nobody else covers for them until the
+ * transaction ends, so `duties` is empty where somebody just has. Throws BAD_FIELD.
+ */
 export async function readCover(deps: Deps, centre: Centre, input: CoverInput): Promise<Asked> {
   const errors = fieldErrors()
   const reason = cleanText(input.reason)
   if (reason === '') errors.add('/reason', 'MISSING_FIELD')
   const until = readUntil(deps, input, errors)
-  const absent = await personOf(deps, centre, '/absent', input.absent, errors)
+  const absent = await lockProvider(deps.db, centre.id, input.absent)
+  if (absent === undefined) errors.add('/absent', 'BAD_REFERENCE', { noun: 'provider', ref: input.absent })
   const standIn = await personOf(deps, centre, '/standIn', input.standIn, errors)
   if (absent !== undefined && absent.id === standIn?.id) errors.add('/standIn', 'BAD_VALUE', { allowed: '≠ absent' })
   errors.throwIfAny()
-  const duties = await dutiesToCover(deps, centre, absent as Provider, until)
-  if (duties.length === 0) throw new DutyError('NOTHING_TO_COVER')
-  const during = { start: deps.now(), end: until ?? (Math.max(...duties.map(({ end }) => end)) as Instant) }
-  return { absent: absent as Provider, standIn, reason, during, duties, overrides: readOverrides(input.overrides ?? []) }
+  const [from, { id }] = [deps.now(), absent as Provider]
+  const before = until ?? after(from)
+  const duties = (await listDutiesHeld(deps.db, centre.id, id, from)).filter(({ start }) => start < before)
+  const end = until ?? (Math.max(before, ...duties.map((duty) => duty.end)) as Instant)
+  const overrides = readOverrides(input.overrides ?? [])
+  return { absent: absent as Provider, standIn, reason, during: { start: from, end }, duties, overrides }
 }
 
 function readUntil({ now }: Deps, { until: text }: CoverInput, errors: FieldErrors): Instant | undefined {

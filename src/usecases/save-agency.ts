@@ -1,10 +1,10 @@
 import type { Agency, AgencyKind, AgencyLevel } from '../domain/agency.ts'
 import { parseDay } from '../domain/day.ts'
-import { fieldErrors } from '../domain/errors.ts'
+import { DutyError, fieldErrors } from '../domain/errors.ts'
 import { optionalDay, optionalText, parseCode, requiredPeriod, requiredText } from '../domain/fields.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
 import { cleanText } from '../domain/text.ts'
-import { agenciesWhere, agencyNoun, listAgencyKinds, saveAgencyKind } from '../store/agencies.ts'
+import { agenciesWhere, agencyNoun, insertAgencyKind, type KeptKind, listAgencyKinds, replaceAgencyKind } from '../store/agencies.ts'
 import { type CatalogueNoun, type Condition, resolve, resolveAll } from './catalogue.ts'
 import { type Deps, transact } from './deps.ts'
 
@@ -69,8 +69,8 @@ export const agencyEntry: CatalogueNoun<AgencyInput, Agency> = {
 export const agencyFilter = ({ kind, on }: { kind?: string | undefined; on?: string | undefined }): Condition =>
   agenciesWhere({ kind, on: on === undefined ? undefined : parseDay(on) })
 
-/** Adds a kind of agency, or changes its sector and names. */
-export const putAgencyKind = (deps: Deps, input: AgencyKind): Promise<AgencyKind> =>
+/** Adds a kind of agency (`expected` 0), or changes sector and names of the one whose version is expected. Throws BAD_FIELD, STALE_VERSION. */
+export const putAgencyKind = (deps: Deps, input: AgencyKind, expected: number): Promise<KeptKind> =>
   transact(deps, async ({ db }) => {
     const errors = fieldErrors()
     const kind = {
@@ -80,6 +80,7 @@ export const putAgencyKind = (deps: Deps, input: AgencyKind): Promise<AgencyKind
       nameEn: requiredText(errors, '/nameEn', input.nameEn)
     }
     errors.throwIfAny()
-    await saveAgencyKind(db, kind)
-    return kind
+    const kept = await (expected === 0 ? insertAgencyKind(db, kind) : replaceAgencyKind(db, kind, expected))
+    if (kept === undefined) throw new DutyError('STALE_VERSION', { noun: 'agency-kind', expected })
+    return kept
   })

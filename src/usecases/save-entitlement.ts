@@ -1,7 +1,6 @@
-import type { Entitlement } from '../domain/call.ts'
-import { fieldErrors } from '../domain/errors.ts'
+import { DutyError, fieldErrors } from '../domain/errors.ts'
 import { parseCode, requiredPeriod, requiredText } from '../domain/fields.ts'
-import { listEntitlements, putEntitlement } from '../store/entitlements.ts'
+import { insertEntitlement, type KeptEntitlement, listEntitlements, replaceEntitlement } from '../store/entitlements.ts'
 import { type Deps, transact } from './deps.ts'
 
 /** A line of the list as it is entered. */
@@ -14,10 +13,10 @@ export interface EntitlementInput {
 }
 
 /**
- * Adds a line to the list of those entitled, or changes the one of the code that begins on its day: an end and a new line are how the law
- * changes. Throws BAD_FIELD; BAD_PERIOD where another line of the code holds on one of its days.
+ * Adds a line to the list of those entitled (`expected` 0), or changes the one of the code that begins on its day and has the expected
+ * version: an end and a new line are how the law changes. Throws BAD_FIELD, STALE_VERSION; BAD_PERIOD where another line of the code holds on one of its days.
  */
-export const saveEntitlement = (deps: Deps, code: string, input: EntitlementInput): Promise<Entitlement> =>
+export const saveEntitlement = (deps: Deps, code: string, input: EntitlementInput, expected: number): Promise<KeptEntitlement> =>
   transact(deps, async ({ db }) => {
     const errors = fieldErrors()
     const { from, to } = requiredPeriod(errors, ['/from', '/to'], input.from, input.to)
@@ -33,6 +32,7 @@ export const saveEntitlement = (deps: Deps, code: string, input: EntitlementInpu
     const meets = others.find((line) => line.from <= (to ?? line.from) && from <= (line.to ?? from))
     if (meets) errors.add('/from', 'BAD_PERIOD', { from: meets.from, to: meets.to ?? '…' })
     errors.throwIfAny()
-    await putEntitlement(db, entitlement)
-    return entitlement
+    const kept = await (expected === 0 ? insertEntitlement(db, entitlement) : replaceEntitlement(db, entitlement, expected))
+    if (kept === undefined) throw new DutyError('STALE_VERSION', { noun: 'entitlement', expected })
+    return kept
   })

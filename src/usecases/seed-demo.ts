@@ -8,7 +8,7 @@ import { dayAt, type Instant, wallClock } from '../domain/instant.ts'
 import type { Roster } from '../domain/roster.ts'
 import { DEFAULT_SETTINGS } from '../domain/settings.ts'
 import { centreNoun } from '../store/centres.ts'
-import { putEntitlement } from '../store/entitlements.ts'
+import { insertEntitlement } from '../store/entitlements.ts'
 import { findFact, saveFact } from '../store/installation.ts'
 import type { Stored } from '../store/noun.ts'
 import { getOne, listAll } from '../store/noun.ts'
@@ -69,14 +69,14 @@ async function step(deps: Deps, key: string, work: (deps: Deps) => Promise<void>
 /** Enters the kinds of agency, the calendar and the list of those entitled, once. */
 export async function seedReference(deps: Deps, { agencyKinds, notices, entitlements = [] }: ReferenceData): Promise<void> {
   await step(deps, 'agency-kinds', async (deps) => {
-    for (const kind of agencyKinds) await putAgencyKind(deps, kind)
+    for (const kind of agencyKinds) await putAgencyKind(deps, kind, 0)
   })
   await step(deps, 'calendar', async (deps) => {
     for (const notice of notices) await createNotice(deps, notice)
   })
   if (entitlements.length === 0) return
   await step(deps, 'entitlements', async ({ db }) => {
-    for (const entitlement of entitlements) await putEntitlement(db, entitlement)
+    for (const entitlement of entitlements) await insertEntitlement(db, entitlement)
   })
 }
 

@@ -1,5 +1,5 @@
 import { PAPER_FORMATS, RENDERED_FORMATS, type RenderedFormat } from '../documents/rendering.ts'
-import { type Delivery, PUT_OFF_AT_MOST } from '../domain/delivery.ts'
+import { type Delivery, PUT_OFF_AT_MOST, tellable } from '../domain/delivery.ts'
 import { type LetterInput, letterOf } from '../domain/delivery-wording.ts'
 import { DutyError, type DutyErrorCode } from '../domain/errors.ts'
 import type { DeliveryId } from '../domain/ids.ts'
@@ -46,14 +46,9 @@ export interface Senders {
 /** What another try cannot mend: somebody has to change something and send it again. */
 const FINAL: ReadonlySet<DutyErrorCode> = new Set(['MAIL_NOT_CONFIGURED', 'WEBHOOK_GONE', 'RECIPIENT_WITHOUT_ADDRESS'])
 
-const LONGEST_FAILURE = 300
-
-/** Code and what was said, in one line. */
-function failureOf(error: unknown): string {
-  const code = error instanceof DutyError ? error.code : 'INTERNAL'
-  const said = error instanceof DutyError ? String(error.params.said ?? '') : ''
-  return `${code} ${said}`.replace(/\s+/g, ' ').trim().slice(0, LONGEST_FAILURE)
-}
+/** Code, and as much of what was said as may be told. */
+const failureOf = (error: unknown): string =>
+  error instanceof DutyError ? `${error.code} ${tellable(String(error.params.said ?? ''))}`.trim() : 'INTERNAL'
 
 /**
  * Sends a delivery that is still pending, and writes how it went. What is sent or given up already is left alone, and what goes to a

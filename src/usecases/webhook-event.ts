@@ -45,7 +45,6 @@ function headOf(publication: Publication) {
     number: documentNumber(publication),
     publishedAt: formatInstant(publishedAt, zone),
     effectiveFrom: formatInstant(effectiveFrom, zone),
-    reason: content.document?.reason ?? null,
     fingerprint
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { html } from 'ghtml'
+import { type Static, Type } from 'typebox'
 import { formatDay } from '../domain/day.ts'
 import { dayAt, timeAt } from '../domain/instant.ts'
 import { documentNumber, type Publication } from '../domain/publication.ts'
@@ -58,6 +59,9 @@ async function answer(deps: Deps, reply: FastifyReply, linked: LinkedAcknowledge
 
 const MOST_FORM = 4096
 
+/** What the button sends, whoever presses it; anything else acknowledges nothing. */
+const Form = Type.Union([Type.Object({ by: Type.Optional(Type.String()) }), Type.Null()])
+
 /**
  * The page behind the link in a letter, for people without a key. Opening it only shows: what looks at letters for viruses opens links.
  * The button acknowledges.
@@ -72,7 +76,8 @@ export async function acknowledgePage(app: FastifyInstance, deps: Deps): Promise
   app.get<{ Params: { token: string } }>('/acknowledge/:token', { schema }, async (request, reply) =>
     answer(deps, reply, await acknowledgementBehind(deps, request.params.token))
   )
-  app.post<{ Params: { token: string }; Body: { by?: string } | null }>('/acknowledge/:token', { schema }, async (request, reply) =>
+  const pressed = { ...schema, body: Form }
+  app.post<{ Params: { token: string }; Body: Static<typeof Form> }>('/acknowledge/:token', { schema: pressed }, async (request, reply) =>
     answer(deps, reply, await acknowledgeByLink(deps, request.params.token, request.body?.by ?? ''))
   )
 }

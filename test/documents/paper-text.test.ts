@@ -42,7 +42,7 @@ t.test('the whole month in lines, post by post', async (t) => {
 
 t.test('any name stays text in HTML, and nothing is fetched', async (t) => {
   const staff = people.map((each) => (each.id === 'p001' ? person(1, '<script>alert("1")</script> & Cô') : each))
-  const html = renderHtml(publication(month({ people: staff, document: document({ reason: '<b>' }) })), { audience: 'public' })
+  const html = renderHtml(publication(month({ people: staff, document: document({ place: '<b>' }) })), { audience: 'public' })
   t.notMatch(html, /<script/)
   t.match(htmlText(html), /<script>alert\("1"\)<\/script> & Cô/)
   t.notMatch(html, /https?:|url\(|@import|\ssrc=(?!"data:)|\son\w+=/)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Test } from 'tap'
 import type { Problem } from '../../src/http/problem.ts'
-import { OPERATIONS, SCOPES, type Scope } from '../../src/http/scopes.ts'
+import { type KeyHolder, OPERATIONS, SCOPES, type Scope } from '../../src/http/scopes.ts'
 import { setAdminKey } from '../../src/usecases/api-keys.ts'
 import { ADMIN_KEY } from '../support/database.ts'
 import { type PlanJson, published, QUICK, WAIT } from '../support/months.ts'
@@ -16,9 +16,18 @@ interface Operation {
   readonly method: Method
   readonly path: string
   readonly scope: Scope | 'public'
+  readonly keys: KeyHolder | undefined
+  /** Whether it is told which centre it is about. */
+  readonly takesCentre: boolean
 }
 
-type Document = Record<string, Record<string, { readonly operationId: OperationId; readonly 'x-scope': Scope | 'public' }>>
+interface Stated {
+  readonly operationId: OperationId
+  readonly 'x-scope': Scope | 'public'
+  readonly 'x-keys'?: KeyHolder
+  readonly parameters?: readonly { readonly name: string }[]
+}
+type Document = Record<string, Record<string, Stated>>
 
 /** Every operation of the OpenAPI document, as a client reads it. */
 function operationsOf({ app }: Scene): Operation[] {
@@ -28,7 +37,9 @@ function operationsOf({ app }: Scene): Operation[] {
       id: operation.operationId,
       method: method.toUpperCase() as Method,
       path,
-      scope: operation['x-scope']
+      scope: operation['x-scope'],
+      keys: operation['x-keys'],
+      takesCentre: operation.parameters?.some(({ name }) => name === 'centre') ?? false
     }))
   )
 }
@@ -196,10 +207,10 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
   const seat = `slot=${await first(`rosters/${mine.roster.id}/slots`)}&seat=primary`
   const asking: Record<string, string> = { listCandidates: seat, explainRoster: seat }
   const before = await everything(s)
-  const shared = new Set<OperationId>(['getCentre', 'updateRule', 'getNotice', 'updateNotice', 'deleteNotice', 'saveAgencyKind'])
+  const shared = new Set<OperationId>(['getCentre', 'updateRule', 'getNotice'])
   const global = new Set(['centres', 'api-keys'])
   let asked = 0
-  for (const { id, method, path } of operationsOf(s)) {
+  for (const { id, method, path } of operationsOf(s).filter(({ keys }) => keys !== 'national')) {
     const noun = path.split('/')[2] ?? ''
     const target = ids[noun]
     if (!path.includes('{') || shared.has(id) || target === undefined) continue
@@ -213,7 +224,7 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
     const named = await s.call(method, `${filled(path, target)}?centre=lang-son&${query}`, options)
     t.equal(named.status, 404, `${id} of the other centre by name`)
   }
-  t.ok(asked >= 59, `${asked} operations were tried`)
+  t.ok(asked >= 58, `${asked} operations were tried`)
   for (const plural of 'branches signers agencies providers posts absences engagements pairs preferences rosters publications jobs'.split(
     ' '
   )) {
@@ -233,10 +244,86 @@ scene('a key of one centre neither sees nor changes what belongs to another', as
   t.equal(own.status, 200, 'its own centre it may change')
 })
 
+/** What one who asks for nothing national may do without naming a centre, each for its own reason. */
+const OF_NO_CENTRE_BUT_OPEN: ReadonlySet<OperationId> = new Set([
+  // its own centre alone
+  'updateCentre',
+  // writes nothing
+  'previewNotice',
+  // bounded by what the asking key has itself
+  'createApiKey',
+  'revokeApiKey'
+])
+
+scene('what belongs to no centre is written with a key of no centre alone', async (t, s) => {
+  await aCentre(s, { code: 'lang-son' })
+  await anAgency(s, { centre: 'lang-son', code: 'toa' })
+  const operations = operationsOf(s)
+  const national = operations.filter(({ keys }) => keys === 'national')
+  const written = operations.filter(({ id, method, scope, takesCentre }) => {
+    return method !== 'GET' && scope !== 'public' && !takesCentre && !OF_NO_CENTRE_BUT_OPEN.has(id)
+  })
+  t.same(
+    national.map(({ id }) => id),
+    written.map(({ id }) => id),
+    'whatever is not told of which centre it is'
+  )
+  const notice = { number: 'n', title: 'n', issuedOn: '2026-11-22', status: 'announced', source: 'n', days: [A_DAY] }
+  const { items: notices } = (await s.call<{ items: { id: string }[] }>('GET', '/v1/calendar/notices')).body
+  const before = await everything(s)
+  const requests: Readonly<Record<string, readonly [string, object | undefined, string]>> = {
+    createCentre: ['/v1/centres', A_CENTRE, '*'],
+    deleteCentre: ['/v1/centres/lang-son', undefined, '"9"'],
+    createNotice: ['/v1/calendar/notices', notice, '*'],
+    updateNotice: [`/v1/calendar/notices/${notices[0]?.id}`, { title: 'x' }, '"1"'],
+    deleteNotice: [`/v1/calendar/notices/${notices[0]?.id}`, undefined, '"1"'],
+    saveAgencyKind: ['/v1/agency-kinds/customs', { sector: 'court', nameVi: 'x', nameEn: 'x' }, '"1"'],
+    saveEntitlement: [
+      '/v1/entitlements/accused-minor',
+      { nameVi: 'x', nameEn: 'x', basis: 'x', from: '2018-01-01', to: '2018-01-02' },
+      '"1"'
+    ]
+  }
+  const keys = {
+    'of one centre': await aKey(s, { scopes: SCOPES, centre: 'lang-son' }),
+    'of an agency': await aKey(s, { scopes: SCOPES, centre: 'lang-son', agency: 'toa' })
+  }
+  for (const { id, method, scope } of national) {
+    const [url = '', body, version = ''] = requests[id] ?? []
+    const asking = { ...(body && { body }), headers: { 'if-match': version } }
+    for (const [whose, { key }] of Object.entries(keys)) {
+      t.match(await s.call(method, url, { ...asking, key }), { status: 403, body: { code: 'NATIONAL_ONLY' } }, `${id} with a key ${whose}`)
+    }
+    t.same(await everything(s), before, `${id} changed nothing`)
+    const central = await aKey(s, { scopes: [scope as Scope] })
+    const { status } = await s.call(method, url, { ...asking, key: central.key })
+    t.notOk([401, 403].includes(status), `${id} with a key of no centre: ${status}`)
+    Object.assign(before as object, await everything(s))
+  }
+})
+
+scene('what is the centre’s own business is none of an agency’s', async (t, s) => {
+  await aCentre(s, { code: 'lang-son' })
+  await anAgency(s, { centre: 'lang-son', code: 'toa' })
+  const { key } = await aKey(s, { scopes: SCOPES, centre: 'lang-son', agency: 'toa' })
+  let own = 0
+  for (const { id, method, path, keys } of operationsOf(s)) {
+    const answer = await s.call<Problem>(method, filled(path), { key })
+    if (keys !== 'centre') {
+      t.not(answer.body?.code, 'CENTRE_ONLY', `${id} is open to agencies, or a matter of the state`)
+      continue
+    }
+    own += 1
+    t.match(answer, { status: 403, body: { code: 'CENTRE_ONLY' } }, id)
+  }
+  t.ok(own > 100, `${own} operations`)
+})
+
 const A_DAY = { day: '2026-12-03', kind: 'holiday', nameVi: 'x', nameEn: 'x' }
 const A_CENTRE = { code: 'moi', name: 'x', province: 'x', parentBody: 'x', place: 'x', phones: [{ number: '02053812345', kind: 'office' }] }
 
 const TABLES = [
+  ...'calendar_notices agency_kinds entitlements'.split(' '),
   ...'centres branches signers agencies providers posts post_seats post_turns absences engagements pairs preferences'.split(' '),
   ...'rosters roster_steps slots seats publications duties ledger jobs plan_reports rule_settings burden_weights'.split(' ')
 ]

@@ -163,3 +163,26 @@ scene('a link pressed without a name bears the name of the agency; a link that i
     t.equal((await s.call('POST', wrong, { key: null, headers: form, body: '' })).status, 404)
   }
 })
+
+const RUBBISH = [
+  ['JSON with a number', 'application/json', '{"by":1}', 400],
+  ['JSON with a list', 'application/json', '{"by":["x"]}', 400],
+  ['JSON with null', 'application/json', '{"by":null}', 400],
+  ['JSON that is a list', 'application/json', '[]', 400],
+  ['JSON that is a text', 'application/json', '"by"', 400],
+  ['broken JSON', 'application/json', '{', 400],
+  ['plain text', 'text/plain', 'by=x', 415],
+  ['a file', 'application/octet-stream', 'x', 415],
+  ['several parts', 'multipart/form-data; boundary=x', '--x--', 415],
+  ['too much', 'application/x-www-form-urlencoded', `by=${'x'.repeat(5000)}`, 413]
+] as const
+
+scene('what no button sends acknowledges nothing, and breaks nothing', async (t, s) => {
+  const { head, kv1 } = await publishedWorld(s)
+  const link = await linkOf(s, head.id, kv1.id)
+  const press = (type: string, body: string) => s.call('POST', link, { key: null, headers: { 'content-type': type }, body })
+  for (const [title, type, body, status] of RUBBISH) t.equal((await press(type, body)).status, status, title)
+  t.equal((await ofAgency(s, 'kv1')).acknowledgedAt, null)
+  t.equal((await press('application/x-www-form-urlencoded', 'by=M%E1%BB%99t&by=Hai&other=x')).status, 200, 'a field twice is the last one')
+  t.match(await ofAgency(s, 'kv1'), { by: 'Hai' })
+})

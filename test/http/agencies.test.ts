@@ -143,14 +143,21 @@ scene('an agency that something refers to stays', async (t, s) => {
 scene('kinds of agency are data', async (t, s) => {
   await aCentre(s)
   const kind = { sector: 'court', nameVi: 'Tòa chuyên biệt', nameEn: 'Special court' }
-  t.match(await s.call('PUT', '/v1/agency-kinds/special-court', { body: kind }), { status: 200, body: { code: 'special-court', ...kind } })
+  const put = (body: object, version: number) =>
+    s.call('PUT', '/v1/agency-kinds/special-court', { body, headers: { 'if-match': `"${version}"` } })
+  t.match(await s.call('PUT', '/v1/agency-kinds/special-court', { body: kind }), { status: 428, body: { code: 'IF_MATCH_REQUIRED' } })
+  t.match(await put(kind, 1), { status: 412, body: { code: 'STALE_VERSION' } }, 'there is none yet')
+  t.match(await put(kind, 0), { status: 200, headers: { etag: '"1"' }, body: { code: 'special-court', version: 1, ...kind } })
   t.equal((await s.call('POST', '/v1/agencies', { body: { ...court, kind: 'special-court' } })).status, 201)
-  await s.call('PUT', '/v1/agency-kinds/special-court', { body: { ...kind, nameVi: 'Tòa án chuyên biệt' } })
+  const renamed = { ...kind, nameVi: 'Tòa án chuyên biệt' }
+  t.match(await put(renamed, 0), { status: 412 }, 'there is one by now')
+  t.match(await put(renamed, 1), { status: 200, headers: { etag: '"2"' } })
+  t.match(await put(kind, 1), { status: 412 }, 'somebody else has renamed it')
   const { body } = await s.call<{ items: { code: string; nameVi: string }[] }>('GET', '/v1/agency-kinds', { key: null })
   t.same(
     body.items.filter(({ code }) => code === 'special-court').map(({ nameVi }) => nameVi),
     ['Tòa án chuyên biệt'],
     'renamed, not doubled'
   )
-  t.equal((await s.call('PUT', '/v1/agency-kinds/x', { body: { ...kind, nameVi: ' ' } })).status, 400)
+  t.equal((await s.call('PUT', '/v1/agency-kinds/x', { body: { ...kind, nameVi: ' ' }, headers: { 'if-match': '"0"' } })).status, 400)
 })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Centre } from '../../src/domain/centre.ts'
+import { DutyError } from '../../src/domain/errors.ts'
 import type { CentreId, DeliveryId } from '../../src/domain/ids.ts'
 import { noMailer } from '../../src/jobs/mailer.ts'
 import { findCentre } from '../../src/store/centres.ts'
@@ -128,6 +129,37 @@ scene('without a mail server a letter waits in the list of what was given up, an
   t.match(again, { status: 202, body: { id: letter.id, status: 'pending', address: 'moi@toaan.example', failure: null } })
   t.equal((await queued(s)).filter((id) => id === letter.id).length, 2, 'it is queued once more')
   t.same((await s.call<{ items: unknown[] }>('GET', '/v1/deliveries?status=dead')).body.items, [])
+})
+
+const SAID = [
+  ['HTTP 503', 'HTTP 503'],
+  ['SMTP 550', 'SMTP 550'],
+  ['ECONNREFUSED', 'ECONNREFUSED'],
+  ['connect ECONNREFUSED 10.9.8.7:25', null],
+  ['getaddrinfo ENOTFOUND mail.noi-bo.lan', null],
+  ['10.9.8.7', null],
+  ['550 5.7.1 mail.noi-bo.lan [10.9.8.7] refused', null],
+  ['HTTP 503 from 10.9.8.7', null]
+] as const
+
+scene('a failure is told by a closed list of reasons: no address and no host of ours or theirs', async (t, s) => {
+  const { head } = await publishedWorld(s)
+  const letter = of(await deliveriesOf(s, head.id), 'email', 'kv1')
+  const failed = async () => of(await deliveriesOf(s, head.id), 'email', 'kv1').failure
+  for (const [said, told] of SAID) {
+    for (const error of [
+      new DutyError('RECEIVER_UNREACHABLE', { said }),
+      new DutyError('ADDRESS_FORBIDDEN', { address: '10.9.8.7', said }),
+      new Error(said)
+    ]) {
+      const senders: Senders = { ...nowhere, mail: () => Promise.reject(error) }
+      await sendDelivery(s.deps, senders, letter.id as DeliveryId, 1).catch(() => undefined)
+      t.equal((await failed())?.said, error instanceof DutyError ? told : null, `${error.message}`)
+      t.notMatch(JSON.stringify(await failed()), /10[.]9|noi-bo/)
+    }
+    await s.deps.db.execute(sql`update deliveries set failure = ${`RECEIVER_REFUSED ${said}`} where id = ${letter.id}`)
+    t.equal((await failed())?.said, told, 'as an earlier release wrote it')
+  }
 })
 
 scene('a try that ended without a word, because its process died, is given up aloud', async (t, s) => {

@@ -7,8 +7,12 @@ const on = async (s: Scene, day?: string): Promise<readonly Entitlement[]> =>
 const line = (items: readonly Entitlement[], code: string): Entitlement | undefined => items.find((each) => each.code === code)
 
 const LINE = { nameVi: 'Người cao tuổi', nameEn: 'Elderly person', basis: 'Luật mới Điều 7', from: '2028-01-01' }
-const put = (s: Scene, code: string, some: object = {}, options: object = {}) =>
-  s.call<Entitlement & Problem>('PUT', `/v1/entitlements/${code}`, { body: { ...LINE, ...some }, ...options })
+const put = (s: Scene, code: string, some: object = {}, version = 0, options: object = {}) =>
+  s.call<Entitlement & Problem & { version: number }>('PUT', `/v1/entitlements/${code}`, {
+    body: { ...LINE, ...some },
+    headers: { 'if-match': `"${version}"` },
+    ...options
+  })
 
 scene('the list is the law of the day asked about; today without a day', async (t, s) => {
   const [before, after] = [await on(s, '2026-12-31'), await on(s, '2027-01-01')]
@@ -22,7 +26,7 @@ scene('the list is the law of the day asked about; today without a day', async (
 
 scene('a line is added or changed; two lines of a code never meet', async (t, s) => {
   t.equal((await put(s, 'moi')).status, 200)
-  t.match((await put(s, 'moi', { to: '2028-12-31' })).body, { code: 'moi', from: '2028-01-01', to: '2028-12-31' })
+  t.match((await put(s, 'moi', { to: '2028-12-31' }, 1)).body, { code: 'moi', from: '2028-01-01', to: '2028-12-31' })
   t.equal(line(await on(s, '2028-12-31'), 'moi')?.basis, 'Luật mới Điều 7')
   t.equal(line(await on(s, '2029-01-01'), 'moi'), undefined)
   t.equal((await put(s, 'moi', { from: '2029-01-01' })).status, 200, 'the day after')
@@ -32,5 +36,15 @@ scene('a line is added or changed; two lines of a code never meet', async (t, s)
   t.equal(line(await on(s, '2028-06-01'), 'moi')?.to, '2028-12-31', 'the others stay')
   t.equal((await put(s, 'Mới')).status, 400)
   t.equal((await put(s, 'moi', { from: '2035-01-01', to: '2034-01-01' })).status, 400)
-  t.equal((await put(s, 'moi', {}, { key: null })).status, 401)
+  t.equal((await put(s, 'moi', {}, 0, { key: null })).status, 401)
+})
+
+scene('a write names the version that it changes', async (t, s) => {
+  t.match(await put(s, 'moi', {}, 0, { headers: {} }), { status: 428, body: { code: 'IF_MATCH_REQUIRED' } })
+  t.match(await put(s, 'moi', {}, 1), { status: 412, body: { code: 'STALE_VERSION' } }, 'there is none yet')
+  t.match(await put(s, 'moi'), { status: 200, headers: { etag: '"1"' }, body: { version: 1 } })
+  t.match(await put(s, 'moi', { basis: 'y' }), { status: 412 }, 'there is one by now')
+  t.match(await put(s, 'moi', { basis: 'y' }, 1), { status: 200, headers: { etag: '"2"' }, body: { version: 2 } })
+  t.match(await put(s, 'moi', { basis: 'z' }, 1), { status: 412 }, 'somebody else has changed it')
+  t.match(line(await on(s, '2028-06-01'), 'moi'), { basis: 'y', version: 2 })
 })

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { aWebhook, deliveryWorld, type WebhookJson } from '../support/delivery-world.ts'
 import { scene } from '../support/scene.ts'
 
@@ -15,6 +16,26 @@ scene('the secret of a webhook is shown when it is made, and never again', async
   for (const url of ['/v1/webhooks/toa-1', `/v1/webhooks/${made.body.id}`, '/v1/webhooks']) {
     t.notMatch(JSON.stringify((await s.call('GET', url)).body), /whsec_|secret/, url)
   }
+})
+
+scene('nor when the request that made it comes again under its key, and no secret is kept for that', async (t, s) => {
+  await deliveryWorld(s)
+  const asking = {
+    body: { code: 'toa-1', url: 'https://toa.example/hook' },
+    headers: { 'idempotency-key': 'k1' }
+  }
+  const [made, again] = [
+    await s.call<WebhookJson>('POST', '/v1/webhooks', asking),
+    await s.call<WebhookJson>('POST', '/v1/webhooks', asking)
+  ]
+  t.match(made.body.secret, /^whsec_/)
+  t.match(again, { status: 201, headers: { 'idempotency-replayed': 'true', etag: '"1"' }, body: { id: made.body.id, code: 'toa-1' } })
+  t.notMatch(JSON.stringify(again), /whsec_|secret/)
+  const { rows } = (await s.deps.db.execute(sql`select body::text as kept from idempotency_keys`)) as unknown as {
+    rows: { kept: string }[]
+  }
+  t.equal(rows.length, 1)
+  t.notMatch(JSON.stringify(rows), /whsec_|secret/)
 })
 
 scene('a change keeps the secret, a rotation replaces it', async (t, s) => {
@@ -58,7 +79,7 @@ scene('webhooks are for the centre alone', async (t, s) => {
   const keyFor = async (body: object) =>
     (await s.call<{ key: string }>('POST', '/v1/api-keys', { body: { name: 'x', centre: 'lang-son', ...body } })).body.key
   const agency = await keyFor({ agency: 'kv1', scopes: ['webhooks:write'] })
-  t.match(await s.call('GET', '/v1/webhooks', { key: agency }), { status: 403, body: { code: 'SCOPE_MISSING' } })
+  t.match(await s.call('GET', '/v1/webhooks', { key: agency }), { status: 403, body: { code: 'CENTRE_ONLY' } })
   const reader = await keyFor({ scopes: ['rosters:read'] })
   t.match(await s.call('GET', '/v1/webhooks', { key: reader }), { status: 403, body: { code: 'SCOPE_MISSING' } })
   t.match(await s.call('GET', '/v1/webhooks', { key: null }), { status: 401 })

@@ -132,14 +132,14 @@ t.test('letters and events leave, are tried again, given up, and sent again by h
     t.match(told, {
       type: 'publication.amended',
       version: 2,
-      data: { publication: { number: '02/TB-TGPL', reason: 'Người trực bận phiên tòa' } }
+      data: { publication: { number: '02/TB-TGPL' } }
     })
     t.match(told.data.changes, [
       { kind: 'seat', seat: 'primary', post: { code: 'truc-kv1' }, from: { fullName: 'Hoàng Thị An' }, to: { fullName: 'Nông Văn Bình' } }
     ])
     const { letter } = mailbox.letters.at(-1) ?? {}
     t.equal(letter?.subject, 'Thông báo số 02/TB-TGPL: Điều chỉnh Lịch trực trợ giúp pháp lý tháng 12 năm 2026')
-    t.match(letter?.text, /Lý do: Người trực bận phiên tòa\n/)
+    t.notMatch(JSON.stringify([told, letter]), /bận phiên tòa/, 'but not why')
     t.match(
       letter?.text,
       /- TAND khu vực 1, từ 07:30 đến 17:00 ngày 01\/12\/2026: người trực là Nông Văn Bình \(0912 \d{3} \d{3}\), thay Hoàng Thị An\.\n/
@@ -159,7 +159,7 @@ t.test('letters and events leave, are tried again, given up, and sent again by h
     t.same(new Set(tries.map(({ headers }) => headers['webhook-id'])), new Set([dead.id]), 'three tries, one id')
     t.equal(tries.length, 3)
     for (const each of tries) t.equal(verified(each, secret).id, dead.id, 'each signed anew')
-    t.match(await only(office, id, 'email'), { attempts: 3, failure: { code: 'RECEIVER_REFUSED', said: /550.*No such user/ } })
+    t.match(await only(office, id, 'email'), { attempts: 3, failure: { code: 'RECEIVER_REFUSED', said: 'SMTP 550' } })
     const listed = await office.call<{ items: readonly DeliveryJson[] }>('GET', '/v1/deliveries?status=dead')
     t.same(listed.body.items.map(({ channel }) => channel).sort(), ['email', 'webhook'])
 
@@ -180,7 +180,7 @@ t.test('letters and events leave, are tried again, given up, and sent again by h
     await has(office, id, 'webhook', 'dead')
     await has(office, id, 'email', 'dead')
     t.match(await only(office, id, 'webhook'), { failure: { code: 'RECEIVER_REFUSED', said: 'HTTP 307' } })
-    t.match(await only(office, id, 'email'), { failure: { code: 'RECEIVER_UNREACHABLE', said: /ECONNREFUSED/ } })
+    t.match(await only(office, id, 'email'), { failure: { code: 'RECEIVER_UNREACHABLE', said: 'ESOCKET' } })
     t.equal(elsewhere.received.length, 0)
     await elsewhere.close()
   })

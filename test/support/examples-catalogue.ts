@@ -61,6 +61,7 @@ const agencies: readonly Step[] = [
     operationId: 'saveAgencyKind',
     method: 'PUT',
     url: '/v1/agency-kinds/fisheries-surveillance',
+    headers: ifMatch(0),
     body: { sector: 'investigation', nameVi: 'Cơ quan Kiểm ngư', nameEn: 'Fisheries surveillance' }
   },
   {

@@ -43,6 +43,7 @@ export const callStory: readonly Step[] = [
     operationId: 'saveEntitlement',
     method: 'PUT',
     url: '/v1/entitlements/child',
+    headers: ifMatch(1),
     body: { nameVi: 'Trẻ em', nameEn: 'Child (under 16)', basis: 'Luật TGPL 2017 Điều 7(3)', from: '2018-01-01' }
   },
   {

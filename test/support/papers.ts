@@ -179,7 +179,6 @@ export const document = (some: Partial<Plain<PublishedDocument>> = {}): Publishe
     place: 'Lạng Sơn',
     signer: { fullName: 'Hoàng Thị Ngọc Bích', title: 'PHÓ GIÁM ĐỐC', authority: 'KT. GIÁM ĐỐC' },
     amends: null,
-    reason: null,
     changesFrom: wall('2026-12-01 00:00'),
     changes: [],
     copyTo: DEFAULT_SETTINGS.copyTo,
@@ -259,7 +258,6 @@ export function amended(some: Partial<Plain<PublishedDocument>>, before: Publish
       number: 6,
       issuedOn: '2026-12-05',
       amends: AMENDS,
-      reason: 'người trực ốm đột xuất, không bảo đảm nhiệm vụ trực',
       changesFrom: cut,
       changes: changes as never,
       ...some

@@ -87,7 +87,6 @@ const DOCUMENT: PublishedDocument = {
   place: 'Lạng Sơn',
   signer: { fullName: 'Lương Văn Thành', title: 'GIÁM ĐỐC', authority: null },
   amends: null,
-  reason: null,
   changesFrom: parseInstant('2026-12-01T00:00:00+07:00'),
   changes: [],
   copyTo: ['Giám đốc Sở Tư pháp (để b/c)'],

@@ -7,7 +7,7 @@ import { hashKey } from '../../usecases/api-keys.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { ANYBODY, may, type Principal } from '../principal.ts'
 import { VARY } from '../reply.ts'
-import { OPERATIONS, type OperationId, type Scope } from '../scopes.ts'
+import { holderOf, type KeyHolder, OPERATIONS, type OperationId, type Scope } from '../scopes.ts'
 import { type Gate, openGate, type RateLimits } from './rate-limit.ts'
 
 declare module 'fastify' {
@@ -67,22 +67,30 @@ type Stated = RouteOptions['schema'] & {
   hide?: boolean
   tags?: readonly string[]
   'x-scope'?: string
+  'x-keys'?: KeyHolder
   security?: unknown
 }
 
-/** Writes the scope of an operation into its schema, and refuses to add a route whose operation has none. */
+/** Writes the scope of an operation, and whose keys it takes, into its schema, and refuses to add a route whose operation has none. */
 function stateScope(route: RouteOptions): void {
   const schema = route.schema as Stated | undefined
   if (schema?.hide) return
   const scope = OPERATIONS[schema?.operationId as OperationId]
   if (schema === undefined || scope === undefined) throw new Error(`${String(route.method)} ${route.url} states no scope in scopes.ts`)
   schema['x-scope'] = scope
+  if (scope !== 'public') schema['x-keys'] = holderOf(schema.operationId as OperationId)
   schema.security = scope === 'public' ? [{}, { key: [] }] : [{ key: [] }]
 }
 
 function refuseUnless(principal: Principal, scope: Scope | 'public' | undefined): void {
   if (scope !== undefined && may(principal, scope)) return
   throw new DutyError(principal.id === null ? 'KEY_REQUIRED' : 'SCOPE_MISSING', { scope: scope ?? '' })
+}
+
+/** What belongs to no centre is written with a key of no centre, and what is the centre's own business is none of an agency's. */
+function refuseOthers({ centreId, agencyId }: Principal, holder: KeyHolder | undefined): void {
+  if (holder === 'national' && (centreId !== null || agencyId !== null)) throw new DutyError('NATIONAL_ONLY')
+  if (holder === 'centre' && agencyId !== null) throw new DutyError('CENTRE_ONLY')
 }
 
 /** How often each asker may ask; whoever they are where it is left out. */
@@ -92,11 +100,18 @@ export interface Limited {
 
 const OPEN = openGate(undefined, () => 0 as Instant)
 
-/** What a request asks for: its scope (undefined: nobody may), and whether it is of those who run the service, who may look whatever goes on. */
-function askedFor({ routeOptions }: FastifyRequest): { readonly scope: Scope | 'public' | undefined; readonly service: boolean } {
+interface AskedFor {
+  /** Undefined: nobody may. */
+  readonly scope: Scope | 'public' | undefined
+  readonly holder: KeyHolder | undefined
+  /** Whether it is of those who run the service, who may look whatever goes on. */
+  readonly service: boolean
+}
+
+function askedFor({ routeOptions }: FastifyRequest): AskedFor {
   const schema = routeOptions.schema as Stated | undefined
   const scope = schema?.hide ? 'public' : OPERATIONS[schema?.operationId as OperationId]
-  return { scope, service: schema?.tags?.includes('service') ?? false }
+  return { scope, holder: schema?.['x-keys'], service: schema?.tags?.includes('service') ?? false }
 }
 
 /**
@@ -106,13 +121,14 @@ function askedFor({ routeOptions }: FastifyRequest): { readonly scope: Scope | '
 function letIn(deps: Deps, gate: Gate): onRequestHookHandler {
   return (request, _reply, done) => {
     if (request.is404) return void passed(() => gate.address(request.ip), done)
-    const { scope, service } = askedFor(request)
+    const { scope, holder, service } = askedFor(request)
     const own = service ? OPEN : gate
     const admit = (principal: Principal): void => {
       request.principal = principal
       if (principal.id === null) own.address(request.ip)
       else own.key(principal.id)
       refuseUnless(principal, scope)
+      refuseOthers(principal, holder)
     }
     const who = () => whoAsks(deps, own, request)
     passed(() => {
