@@ -8,6 +8,8 @@ import { engine } from '../support/engine.ts'
 
 interface Operation {
   readonly path: string
+  readonly method: string
+  readonly parameters?: readonly { readonly name: string }[]
   readonly responses: Readonly<Record<string, unknown>>
   readonly operationId?: string
   readonly summary?: string
@@ -20,10 +22,12 @@ async function operationsOfDocument(): Promise<Operation[]> {
   const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
   const app = await buildApp(withMemory({ db, now: () => 0 as Instant, newId: () => '', optimise: engine }))
   await app.ready()
-  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path'>>> }
+  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path' | 'method'>>> }
   await app.close()
   await close()
-  return Object.entries(paths).flatMap(([path, methods]) => Object.values(methods).map((operation) => ({ ...operation, path })))
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method }))
+  )
 }
 
 const operations = await operationsOfDocument()
@@ -68,6 +72,26 @@ t.test('every operation below /v1 says how it refuses', async (t) => {
     []
   )
 })
+
+for (const [title, concerns, status] of [
+  ['every operation says that it refuses a key that is not valid', () => true, '401'],
+  ['every operation that may be sent a body says that it refuses one it cannot read', ({ method }) => method !== 'get', '400'],
+  ['… one that is too large', ({ method }) => method !== 'get', '413'],
+  ['… one that is not JSON', ({ method }) => method !== 'get', '415'],
+  [
+    'every operation that reads If-None-Match says that nothing has changed',
+    ({ parameters = [] }) => parameters.some(({ name }) => name === 'if-none-match'),
+    '304'
+  ]
+] as const satisfies readonly (readonly [string, (operation: Operation) => boolean, string])[]) {
+  t.test(title, async (t) => {
+    const mute = operations.filter((operation) => concerns(operation) && !(status in operation.responses))
+    t.same(
+      mute.map(({ operationId }) => operationId),
+      []
+    )
+  })
+}
 
 t.test('every scope opens something', async (t) => {
   // numbers:* widen what an answer shows instead of opening an operation.

@@ -68,7 +68,7 @@ t.test('the README shows its requests with their answers, and nothing else for t
   t.notMatch(quickStart, /20\d\d-\d\d/, 'no block and no answer is of one month')
 })
 
-if (lacking.length > 0) void t.test('the quick start of the README', { skip: `needs ${lacking.join(', ')}` })
+if (lacking.length > 0) void t.test('the quick start of the README', { skip: `needs ${lacking.join(', ')}` }, async () => undefined)
 
 for (const [title, now] of [
   ['on the day of the first demo', '2026-11-22T10:00:00+07:00'],
