@@ -200,6 +200,12 @@ function payloadOf(making: Making, { id, body, example }: Operation): Payload | 
   return { type: JSON_TYPE, body: jsonText(value) }
 }
 
+/** The centre that the address names, whoever asks; undefined for none that there is. */
+function centreIn(url: string, pool: Pool): CentreName | undefined {
+  const named = /[?&]centre=([^&]*)/.exec(url)?.[1] ?? /^\/v1\/centres\/([^/?]+)/.exec(url)?.[1]
+  return named === undefined ? undefined : CENTRES.find((centre) => pool.refs(centre, 'centres').includes(named))
+}
+
 const modeFor = (draw: Draw): Mode => pick(draw, [...MODES, 'valid', 'valid', 'hostile'])
 
 /** Request number so and so of a seed, given what is known by then. */
@@ -216,13 +222,14 @@ export function requestFor(seed: number, number: number, pool: Pool, operation: 
     return filled
   })
   const payload = payloadOf(making, operation)
+  const url = path + queryOf(making, operation)
   return {
     number,
     operation,
     asker,
     mode,
-    centre,
-    url: path + queryOf(making, operation),
+    centre: centreIn(url, pool) ?? centre,
+    url,
     headers: {
       ...ownHeaders(making, operation, refs.filter(decodable)),
       ...manners(draw),

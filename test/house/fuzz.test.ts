@@ -133,3 +133,14 @@ t.test('every operation is asked for by every kind of asker within 2,000 request
   t.strictSame(made(1), made(1))
   t.notSame(made(1), made(2))
 })
+
+t.test('a request is about the centre that its address names, whoever asks', async (t) => {
+  const pool = new Pool([])
+  for (const centre of ['lang-son', 'dak-lak'] as const) pool.add(centre, 'centres', centre)
+  const asked = Array.from({ length: 60 }, (_, number) => requestFor(1, number, pool, operationOf('listBranches'), 'all'))
+  for (const { url, centre } of asked) {
+    const [, named] = /centre=(lang-son|dak-lak)(?:&|$)/.exec(url) ?? []
+    if (named !== undefined) t.equal(centre, named)
+  }
+  t.ok(asked.some(({ url }) => url.includes('centre=lang-son')) && asked.some(({ url }) => url.includes('centre=dak-lak')))
+})
