@@ -101,6 +101,12 @@ for (const [title, asker, text, leaked] of [
   })
 }
 
+t.test('a page, which looks at no key, may show any centre its public names, and nobody a personal number', async (t) => {
+  const shown = (text: string) => leaks().in(requestOf('page GET /', { asker: 'centre' }), text)
+  t.equal(shown(NAMES['dak-lak']), undefined)
+  t.equal(shown('tel:+8490000800'), '+8490000800')
+})
+
 t.test('what the asker said first is no leak, and what was written elsewhere tells nothing any more', async (t) => {
   t.equal(told('centre', NAMES['dak-lak'], { url: `/v1/centres?q=${encodeURIComponent(NAMES['dak-lak'])}` }), undefined)
   const all = leaks()

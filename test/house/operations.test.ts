@@ -93,6 +93,11 @@ for (const [title, concerns, status] of [
   })
 }
 
+t.test('what is said of refusals in general does not hide that the answer for old phones refuses in plain text', async (t) => {
+  const { responses } = operations.find(({ operationId }) => operationId === 'getOnDutyText') ?? {}
+  t.match(responses?.['401'], { content: { 'text/plain': {} } })
+})
+
 t.test('every scope opens something', async (t) => {
   // numbers:* widen what an answer shows instead of opening an operation.
   const used = new Set<string>(Object.values(OPERATIONS))

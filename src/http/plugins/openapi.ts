@@ -77,7 +77,7 @@ function setProblemsApart({ schema, method }: RouteOptions): void {
 
 const withProblems = (schema: FastifySchema): FastifySchema => ({
   ...schema,
-  ...(schema.response !== undefined && { response: { ...schema.response, ...problemsOf.get(schema) } })
+  ...(schema.response !== undefined && { response: { ...problemsOf.get(schema), ...schema.response } })
 })
 
 /** What `openapi/examples/<operationId>.json` says of an operation, as far as the document shows it. */
