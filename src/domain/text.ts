@@ -1,5 +1,5 @@
 /** Characters that nobody sees: zero-width and direction marks, soft hyphens, halves of a broken emoji (which no database stores). */
-const INVISIBLE = /[\p{Cf}\p{Cs}]+/gu
+const INVISIBLE = /[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu
 
 /** Canonical form of any text a person types: NFC, nothing invisible, control characters and runs of space as one space, trimmed. */
 export const cleanText = (text: string): string =>

@@ -98,7 +98,7 @@ function readRoute(app: FastifyInstance, deps: Deps): void {
         params,
         querystring,
         headers: IfNoneMatch,
-        response: { 200: Type.Ref('Rule'), ...problems(400, 401, 403, 404) }
+        response: { 200: Type.Ref('Rule'), 304: Type.Null({ description: 'Unchanged.' }), ...problems(400, 401, 403, 404) }
       }
     },
     async (request, reply) => {

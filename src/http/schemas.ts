@@ -114,6 +114,8 @@ const PROBLEM_TEXT: Readonly<Record<number, string>> = {
   404: 'Not there, or not for this key.',
   409: 'Refused by the state of things.',
   412: 'Changed by somebody else meanwhile.',
+  413: 'The body is larger than the service reads.',
+  415: 'The body is not JSON.',
   422: 'Understood, but not possible.',
   428: 'If-Match is required.',
   429: 'Too many requests of one key or address; `Retry-After` says in how many seconds to ask again.'

@@ -14,6 +14,7 @@ for (const [title, text, clean] of [
   ['direction marks that address books add go', '\u202a+84912000001\u202c', '+84912000001'],
   ['a mark hidden between a letter and its accent does not keep them apart', 'o\u200d\u0323', 'ọ'],
   ['half an emoji, which no database stores, goes', 'Lộc\ud83d', 'Lộc'],
+  ['what is no character, which no document can hold, goes', 'Cao\ufffe L\uffff\u{1fffe}ộc', 'Cao Lộc'],
   ['a whole emoji stays', 'Lộc 📞', 'Lộc 📞'],
   ['nothing stays nothing', ' \u0000\u200b ', '']
 ] as const) {

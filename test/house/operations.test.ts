@@ -8,6 +8,8 @@ import { engine } from '../support/engine.ts'
 
 interface Operation {
   readonly path: string
+  readonly method: string
+  readonly parameters?: readonly { readonly name: string }[]
   readonly responses: Readonly<Record<string, unknown>>
   readonly operationId?: string
   readonly summary?: string
@@ -22,10 +24,12 @@ async function operationsOfDocument(): Promise<Operation[]> {
   const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
   const app = await buildApp(withMemory({ db, now: () => 0 as Instant, newId: () => '', optimise: engine }))
   await app.ready()
-  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path'>>> }
+  const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Omit<Operation, 'path' | 'method'>>> }
   await app.close()
   await close()
-  return Object.entries(paths).flatMap(([path, methods]) => Object.values(methods).map((operation) => ({ ...operation, path })))
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ ...operation, path, method }))
+  )
 }
 
 const operations = await operationsOfDocument()
@@ -69,6 +73,31 @@ t.test('every operation below /v1 says how it refuses', async (t) => {
     mute.map(({ operationId }) => operationId),
     []
   )
+})
+
+for (const [title, concerns, status] of [
+  ['every operation says that it refuses a key that is not valid', () => true, '401'],
+  ['every operation that may be sent a body says that it refuses one it cannot read', ({ method }) => method !== 'get', '400'],
+  ['… one that is too large', ({ method }) => method !== 'get', '413'],
+  ['… one that is not JSON', ({ method }) => method !== 'get', '415'],
+  [
+    'every operation that reads If-None-Match says that nothing has changed',
+    ({ parameters = [] }) => parameters.some(({ name }) => name === 'if-none-match'),
+    '304'
+  ]
+] as const satisfies readonly (readonly [string, (operation: Operation) => boolean, string])[]) {
+  t.test(title, async (t) => {
+    const mute = operations.filter((operation) => concerns(operation) && !(status in operation.responses))
+    t.same(
+      mute.map(({ operationId }) => operationId),
+      []
+    )
+  })
+}
+
+t.test('what is said of refusals in general does not hide that the answer for old phones refuses in plain text', async (t) => {
+  const { responses } = operations.find(({ operationId }) => operationId === 'getOnDutyText') ?? {}
+  t.match(responses?.['401'], { content: { 'text/plain': {} } })
 })
 
 t.test('every scope opens something', async (t) => {

@@ -169,7 +169,7 @@ function exampleOf({ step, body }: Answer, names: ReadonlyMap<string, string>): 
 }
 
 /** A search that may take its time takes it until somebody ends it; one that counts moves is the service's own. */
-const patient: Optimise = async (model, budget, hooks = {}) => {
+export const patient: Optimise = async (model, budget, hooks = {}) => {
   if (budget.millis === null) return engine(model, budget, hooks)
   const outcome = await engine(model, { ...budget, iterations: 100_000, millis: null }, hooks)
   const { stop } = hooks
@@ -177,18 +177,29 @@ const patient: Optimise = async (model, budget, hooks = {}) => {
   return { ...outcome, stopped: 'cancelled' }
 }
 
-/** Tells the story to a service over a fresh database with the demo centre of Lạng Sơn, at a clock that stands still. */
-async function tell(story: readonly Step[]): Promise<{ readonly answers: readonly Answer[]; readonly names: Names }> {
+/** What was asked and answered, and what the names of the story stand for by its end. */
+export interface Told {
+  readonly answers: readonly Answer[]
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Tells the story to a service that has the demo centre of Lạng Sơn and nobody else's. Throws at the first answer that is not as promised. */
+export async function tellTo(app: FastifyInstance, story: readonly Step[]): Promise<Told> {
+  const names: Names = new Map([['admin.key', ADMIN_KEY]])
+  const answers: Answer[] = []
+  for (const step of story) answers.push(await ask(app, names, step))
+  return { answers, names }
+}
+
+/** Tells the story to a service over a fresh database, at a clock that stands still. */
+async function tell(story: readonly Step[]): Promise<Told> {
   const { connection, remove } = await createDatabase()
   const now = parseInstant(START)
   const deps: Deps = withMemory({ db: connection.db, now: () => now, newId: () => v7(), optimise: patient, callerKey: CALLER_KEY })
   const app = await buildApp(deps)
   try {
     await seedCentre(deps, langSon(parseMonth('2026-11')))
-    const names: Names = new Map([['admin.key', ADMIN_KEY]])
-    const answers: Answer[] = []
-    for (const step of story) answers.push(await ask(app, names, step))
-    return { answers, names }
+    return await tellTo(app, story)
   } finally {
     await app.close()
     await remove()

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
+import { problems } from '../schemas.ts'
 import { SCOPES } from '../scopes.ts'
 
 const DESCRIPTION = `Duty rosters of state legal-aid centres in Viet Nam: planned, published, and answered at any hour.
@@ -57,17 +58,26 @@ const isProblem = (response: Responses[string]): boolean => response?.content?.[
 /** The problem responses of a route's schema, for the document alone. */
 const problemsOf = new WeakMap<FastifySchema, Responses>()
 
+const REFUSALS = problems(400, 401, 413, 415) as Responses
+const refusals = (...statuses: readonly string[]): Responses =>
+  Object.fromEntries(Object.entries(REFUSALS).filter(([status]) => statuses.includes(status)))
+
+/** How every operation refuses: a key that is not valid, also where none is needed; and a body that cannot be read, where one may be sent. */
+const KEY_REFUSED = refusals('401')
+const BODY_REFUSED = refusals('400', '401', '413', '415')
+
 /** Sets problem responses apart: `sendProblem` writes them itself, and Fastify would build a serializer for each, some hundreds. */
-function setProblemsApart({ schema }: RouteOptions): void {
+function setProblemsApart({ schema, method }: RouteOptions): void {
   if (schema?.response === undefined || problemsOf.has(schema)) return
   const responses = Object.entries(schema.response as Responses)
-  problemsOf.set(schema, Object.fromEntries(responses.filter(([, response]) => isProblem(response))))
+  const refused = Object.fromEntries(responses.filter(([, response]) => isProblem(response)))
+  problemsOf.set(schema, { ...(method === 'GET' ? KEY_REFUSED : BODY_REFUSED), ...refused })
   schema.response = Object.fromEntries(responses.filter(([, response]) => !isProblem(response)))
 }
 
 const withProblems = (schema: FastifySchema): FastifySchema => ({
   ...schema,
-  ...(schema.response !== undefined && { response: { ...schema.response, ...problemsOf.get(schema) } })
+  ...(schema.response !== undefined && { response: { ...problemsOf.get(schema), ...schema.response } })
 })
 
 /** What `openapi/examples/<operationId>.json` says of an operation, as far as the document shows it. */
