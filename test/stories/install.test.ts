@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { folderOf, homeOf, launch, read, running, stop } from '../support/started.ts'
+import { folderOf, homeOf, read, running, stop } from '../support/started.ts'
 
 t.setTimeout(400_000)
 
@@ -29,13 +29,4 @@ void t.test('installed without development dependencies and without install scri
   t.match(await read(started.address, '/readyz'), { ready: true, database: true })
   t.match(await (await fetch(`${started.address}/docs`)).text(), /<html/i, 'the documentation too')
   await stop(t, started)
-
-  // the runtime is an optional package: who leaves it out brings their own, or is told
-  rmSync(join(cwd, 'node_modules/.bin/node'))
-  const [major = 0] = (spawnSync('node', ['--version'], { encoding: 'utf8' }).stdout.match(/\d+/) ?? []).map(Number)
-  t.comment(`without it npm start runs Node.js ${major}`)
-  if (major >= 22) return
-  const old = launch(settings, { cwd, command: ['npm', 'start'] })
-  t.not((await old.ended).code, 0)
-  t.match(old.complained(), /needs Node\.js 24/)
 })
