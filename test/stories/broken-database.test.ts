@@ -112,5 +112,6 @@ void t.test('a folder that cannot be written refuses with one sentence where not
   chmodSync(DATA_DIR, 0o755)
   const started = launch({ DATA_DIR }, { uid: NOBODY })
   t.same(await started.ended, { code: 1, signal: null })
-  t.match(started.complained(), /^[^\n]* cannot be written: [^\n]*\.\n$/)
+  // what follows it is the test runner's, which may not write either
+  t.match(started.complained(), /^[^\n]* cannot be written: [^\n]*\.\n/)
 })

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import { onPostgres } from '../support/scene.ts'
+import { COMPLETE, folderOf, KEY, launch, read, running, stop, untilSo } from '../support/started.ts'
+
+t.setTimeout(500_000)
+
+const asked = async <Row extends pg.QueryResultRow>(url: string, statement: string): Promise<Row[]> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return client
+    .query<Row>(statement)
+    .then(({ rows }) => rows)
+    .finally(() => client.end())
+}
+
+/** The same address with some of its parts replaced. */
+const at = (url: string, parts: Partial<URL>): string => Object.assign(new URL(url), parts).href
+
+/** A database on that server with nothing in it, which goes with the test. */
+async function emptyDatabase(t: Test, url: string): Promise<string> {
+  const name = `lichtruc_empty_${randomBytes(4).toString('hex')}`
+  await asked(url, `create database ${name} template template0`)
+  t.teardown(() => asked(url, `drop database ${name} with (force)`))
+  return at(url, { pathname: `/${name}` })
+}
+
+onPostgres('what PostgreSQL refuses at a start is one sentence with its reason, and no password', async (t, server) => {
+  const url = await emptyDatabase(t, server)
+  const user = `clerk_${randomBytes(4).toString('hex')}`
+  await asked(url, `create role ${user} login password 'a-secret-word'`)
+  t.teardown(() => asked(server, `drop role ${user}`))
+  const clerk = at(url, { username: user, password: 'a-secret-word' })
+  const refusals = [
+    ['an unknown host', at(url, { hostname: 'nowhere.invalid' }), /The host of DATABASE_URL, nowhere\.invalid:\d+, is not known/],
+    ['nobody at the port', at(url, { port: '1' }), /is out of reach: [^\n]*ECONNREFUSED/],
+    ['a wrong password', at(clerk, { password: 'a-wrong-word' }), new RegExp(`does not let the user "${user}" of DATABASE_URL in`)],
+    ['an unknown database', at(url, { pathname: '/not_there' }), /has no database "not_there"/],
+    ['no right to create tables', clerk, new RegExp(`The user "${user}" lacks a right on the database [^\n]*: permission denied`)]
+  ] as const
+  for (const [title, DATABASE_URL, sentence] of refusals) {
+    await t.test(title, async (t) => {
+      const started = launch({ DATABASE_URL, DATA_DIR: join(folderOf(t), 'data') })
+      t.same(await started.ended, { code: 1, signal: null })
+      t.match(started.complained(), sentence)
+      t.match(started.complained(), /^[^\n]+\.\n$/, 'one line, one sentence, no stack')
+      t.notMatch(started.complained(), /-word/, 'no password')
+    })
+  }
+  await t.test('the rights that README names are enough', async (t) => {
+    await asked(url, `grant create on schema public to ${user}`)
+    await asked(url, `grant create on database ${new URL(url).pathname.slice(1)} to ${user}`)
+    const started = await running({ DATABASE_URL: clerk, DATA_DIR: join(folderOf(t), 'data') })
+    await stop(t, started)
+  })
+  await asked(url, `drop owned by ${user} cascade`)
+})
+
+onPostgres('three that start at once on an empty database come up, with one demo between them', async (t, server) => {
+  const url = await emptyDatabase(t, server)
+  const settings = { DATABASE_URL: url, SEED: 'demo' }
+  const all = await Promise.all(
+    [1, 2, 3].map(() => running({ ...settings, DATA_DIR: join(folderOf(t), 'data'), CALLER_KEY: Buffer.alloc(32, 7).toString('base64') }))
+  )
+  await untilSo(all[0] ?? failed(), () => all.some(({ said }) => COMPLETE.test(said())))
+  for (const started of all) {
+    t.equal(started.complained(), '')
+    const { items } = await read<{ items: { code: string }[] }>(started.address, '/v1/centres')
+    t.same(items.map(({ code }) => code).sort(), ['dak-lak', 'lang-son'])
+  }
+  t.equal(all.filter(({ said }) => KEY.test(said())).length, 1, 'one of them made the key, and said it')
+  t.same(await asked(url, 'select count(*)::int as n from publications'), [{ n: 4 }], 'two months each, once')
+  for (const started of all) await stop(t, started)
+})
+
+function failed(): never {
+  throw new Error('nothing was started')
+}
