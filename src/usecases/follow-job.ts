@@ -8,9 +8,10 @@ import { paced } from './paced.ts'
 const LOOKED_EVERY = 1000
 
 /** The job, to be followed: as this process works on it, or by its row when another instance does, until it is over or the desk closes. */
-export const followJob = (deps: Deps, desk: JobDesk, job: Job): Watched => desk.find(job.id) ?? byItsRow(deps, desk, job)
+export const followJob = (deps: Deps, desk: Pick<JobDesk, 'find' | 'closing'>, job: Job): Watched =>
+  desk.find(job.id) ?? byItsRow(deps, desk, job)
 
-function byItsRow({ db }: Deps, { closing }: JobDesk, job: Job): Watched {
+function byItsRow({ db }: Deps, { closing }: Pick<JobDesk, 'closing'>, job: Job): Watched {
   return {
     job,
     watch: (watcher) => {
@@ -25,11 +26,12 @@ function byItsRow({ db }: Deps, { closing }: JobDesk, job: Job): Watched {
         }
         look.poke()
       })
-      const end = (): void => watcher(seen, true)
-      if (!left) {
-        closing.addEventListener('abort', end, { once: true })
-        look.poke()
+      const end = (): void => {
+        if (!left) watcher(seen, true)
       }
+      closing.addEventListener('abort', end, { once: true })
+      if (closing.aborted) queueMicrotask(end)
+      else if (!left) look.poke()
       return () => {
         left = true
         closing.removeEventListener('abort', end)

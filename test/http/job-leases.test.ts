@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { once } from 'node:events'
 import { eq } from 'drizzle-orm'
 import t, { type Test } from 'tap'
 import { v7 } from 'uuid'
@@ -9,8 +9,9 @@ import { sweepJobs } from '../../src/jobs/sweep-jobs.ts'
 import { findCentre } from '../../src/store/centres.ts'
 import { insertJob } from '../../src/store/jobs.ts'
 import { transact } from '../../src/usecases/deps.ts'
+import { followJob } from '../../src/usecases/follow-job.ts'
 import { interruptJobs } from '../../src/usecases/jobs.ts'
-import { follow, hasPlan, until } from '../support/job-streams.ts'
+import { eventsIn, follow, hasPlan, listen, until } from '../support/job-streams.ts'
 import { aDraft, at, type JobJson, QUICK, type RosterJson, slotsOfRoster, WAIT } from '../support/months.ts'
 import { aCentre, anOfficer, aPost } from '../support/people.ts'
 import { until as soon } from '../support/receivers.ts'
@@ -172,11 +173,20 @@ withDraft('a job whose instance is gone is interrupted once its lease has run ou
 withDraft('the stream of a job elsewhere ends with the instance that tells it', async (t, two, draft) => {
   const job = await underWay(two, draft)
   const third = await openService(two.one)
-  const following = follow(third, job)
-  await pause(100)
+  const stream = await listen(third, `/v1/jobs/${job.id}/events`)
+  const [first] = (await once(stream, 'data')) as [string]
+  const chunks = [first]
+  stream.on('data', (chunk: string) => chunks.push(chunk))
+  const ended = once(stream, 'end')
   await third.close()
-  const events = await following
-  t.ok(events.length >= 1)
-  t.ok(events.every(({ event }) => event === 'progress'))
+  await ended
+  t.ok(eventsIn(chunks.join('')).every(({ event }) => event === 'progress'))
+  const desk = { find: () => undefined, closing: AbortSignal.abort() }
+  const [running] = await two.one.deps.db
+    .select()
+    .from(jobs)
+    .where(eq(jobs.id, job.id as JobId))
+  const told = new Promise((resolve) => followJob(two.one.deps, desk, running as Job).watch((_, last) => resolve(last)))
+  t.equal(await told, true, 'and at once where the service closes already')
   t.match(await two.one.call('DELETE', `/v1/jobs/${job.id}`), { status: 200 })
 })
