@@ -10,6 +10,7 @@ import type { Budget, Optimise } from '../../src/planning/engine.ts'
 import { planMonth, prepare } from '../../src/planning/plan.ts'
 import { openProblem, type ProblemData } from '../../src/planning/problem-data.ts'
 import { MOST_PAIRS_PROVED, threadsHere } from '../../src/planning/threads-here.ts'
+import { DISCARD } from '../../src/usecases/job-desk.ts'
 import { officer, post, slot } from '../support/builders.ts'
 import { engine, provingEngine } from '../support/engine.ts'
 
@@ -82,6 +83,19 @@ void t.test('two long plans of one centre keep no other waiting, nor its own que
   t.equal((await compute('candidates', { data, place }, { owner: 'an' })).length, 6, 'and asks a question')
   stop.abort()
   for (const { outcome } of await Promise.all(plans)) t.equal(outcome.stopped, 'cancelled')
+})
+
+void t.test('a plan that nobody wants any more gives its place back at once', async (t) => {
+  const { compute } = open(t)
+  const discard = new AbortController()
+  const begun = Promise.withResolvers<void>()
+  const long = { data, budget: budget({ iterations: 1e12, gap: -1 }) }
+  const unwanted = compute('plan', long, { owner: 'an', stop: discard.signal, onProgress: () => begun.resolve() })
+  const next = compute('plan', { data, budget: budget() }, { owner: 'an' })
+  await begun.promise
+  discard.abort(DISCARD)
+  await t.rejects(unwanted, /discarded/)
+  t.equal((await next).outcome.stopped, 'iterations')
 })
 
 void t.test('a budget of time holds for everything that a plan takes, not for the search alone', async (t) => {
