@@ -24,8 +24,11 @@ const laneOf = (name: TaskName): Lane => (name === 'plan' || name === 'preview' 
 
 /** Milliseconds that a plan may go on beyond its time, to end its search and to write its seats and reasons down. */
 const GRACE = 30_000
-/** Milliseconds after which a question has no answer: some fifteen times what the dearest takes for the larger demo. */
-const QUESTION = 300_000
+/**
+ * Milliseconds after which a question has no answer. Its work is counted in moves, so that this only ends what never would: seconds on a
+ * machine that is free may be minutes on one that is not.
+ */
+const QUESTION = 1_200_000
 
 /** How long a task may have a thread: a plan that is counted in moves and not in time, as long as it takes. */
 function limitOf<Name extends TaskName>(name: Name, input: TaskInput<Name>): Pick<Errand, 'limit'> {

@@ -1,3 +1,4 @@
+import { DutyError } from '../domain/errors.ts'
 import type { RuleTerm } from '../domain/rules/rule.ts'
 import { suitabilitySteps } from './compile-alone.ts'
 import { besideSteps } from './compile-beside.ts'
@@ -10,6 +11,9 @@ import { rowsOf } from './rows.ts'
 import { costOf, openSetting, type Setting } from './setting.ts'
 import { atOnce, type Steps } from './steps.ts'
 import type { Turn } from './turns.ts'
+
+/** Pieces of a month beyond which it is not planned at all: some fifteen times what the larger demo has. */
+export const MOST_PIECES = 10_000
 
 /** Names a turn for the list of those to be shared out slot by slot. */
 export const turnName = (turn: Turn): string => `${turn.postId}/${turn.seat}/${turn.unit}/${turn.start}`
@@ -24,6 +28,7 @@ export const compile = (problem: Problem, split: ReadonlySet<string> = new Set()
 /** Like `compile`, in steps: a thread that has other things to do may do them at each yield. */
 export function* compileSteps(problem: Problem, split: ReadonlySet<string>): Steps<Model> {
   const whole = openSetting(problem, (turn) => split.has(turnName(turn)))
+  if (whole.pieces.length > MOST_PIECES) throw new DutyError('MONTH_TOO_LARGE')
   const suitable = yield* suitabilitySteps(whole)
   const hopeless = new Set(whole.pieces.filter((_, t) => suitable[t]?.every(Number.isNaN)).map(turnName))
   if (!whole.pieces.some((piece) => piece.slots.length > 1 && hopeless.has(turnName(piece)))) return yield* assembleSteps(whole, suitable)

@@ -348,6 +348,30 @@ scene('a limit that is in the way is raised by the least that helps', async (t, 
   t.ok((one.body.items[0]?.relaxations?.length ?? 0) > 0)
 })
 
+scene('empty seats come ten at a time, in order, each once', async (t, s) => {
+  await court(s, { validTo: '2026-12-31' })
+  const roster = await aDraft(s)
+  let url: string | null = `/v1/rosters/${roster.id}/unfilled`
+  const pages: string[][] = []
+  while (url !== null) {
+    const { body }: { body: UnfilledJson & { readonly next: string | null } } = await s.call('GET', url)
+    pages.push(body.items.map(({ slotId }) => slotId))
+    url = body.next
+  }
+  const slots = await s.call<{ items: { id: string }[] }>('GET', `/v1/rosters/${roster.id}/slots`)
+  t.same(
+    pages.flat(),
+    slots.body.items.map(({ id }) => id)
+  )
+  t.same(
+    pages.slice(0, -1).map(({ length }) => length),
+    pages.slice(0, -1).map(() => 10)
+  )
+  t.ok(pages.length > 1)
+  const unknown = Buffer.from('["primary","01900000-0000-7000-8000-000000000000"]').toString('base64url')
+  for (const after of ['x', unknown]) refused(t, await s.call('GET', `/v1/rosters/${roster.id}/unfilled?after=${after}`), 400, 'BAD_CURSOR')
+})
+
 scene('duties that compete for the same people are named together, as few as cannot be', async (t, s) => {
   const { officers } = await court(s, { validTo: '2026-12-02' })
   await aPost(s, { ...TEN_DAYS, validTo: '2026-12-01', mode: 'on_site', name: 'Trại tạm giam' })
