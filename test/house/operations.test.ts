@@ -9,7 +9,6 @@ import { engine } from '../support/engine.ts'
 interface Operation {
   readonly path: string
   readonly method: string
-  readonly parameters?: readonly { readonly name: string }[]
   readonly responses: Readonly<Record<string, unknown>>
   readonly operationId?: string
   readonly summary?: string
