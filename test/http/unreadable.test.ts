@@ -25,7 +25,7 @@ const get = (target: string, headers = HOST): string => `GET ${target} HTTP/1.1\
 function hasManners(t: Test, { status, headers, text }: RawAnswer, title: string): void {
   t.match(headers['x-request-id'], /^[\w.-]{1,64}$/, `${title}: a request id`)
   t.equal(headers['x-content-type-options'], 'nosniff', `${title}: nosniff`)
-  t.equal(headers.vary, 'Accept-Language, Authorization, Accept-Encoding', `${title}: vary`)
+  t.equal(headers.vary, 'Accept-Language, Authorization, accept-encoding', `${title}: vary`)
   t.equal(headers['content-type'], 'application/problem+json; charset=utf-8', `${title}: media type`)
   t.match(headers['content-language'], /^(vi|en)$/, `${title}: language`)
   const body = JSON.parse(text) as Problem
