@@ -12,7 +12,10 @@ const NOW = 1_796_000_000_000 as Instant
 scene('it is ready when look-ups are answered and keys are known', async (t, s) => {
   t.match(await s.call('GET', '/readyz', { key: null }), { status: 200, body: { ready: true, lookups: true, keys: true, database: true } })
   await s.deps.db.execute(sql`delete from api_keys`)
-  t.match(await s.call('GET', '/readyz', { key: null }), { status: 503, body: { ready: false, lookups: true, keys: false, database: true } })
+  t.match(await s.call('GET', '/readyz', { key: null }), {
+    status: 503,
+    body: { ready: false, lookups: true, keys: false, database: true }
+  })
 })
 
 t.test('without a database it is ready with what an earlier process knew: look-ups and keys', async (t) => {
