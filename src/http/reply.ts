@@ -4,8 +4,8 @@ import { DutyError } from '../domain/errors.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { once } from '../usecases/once.ts'
 
-/** What an answer depends on beside its address: the reader's language, who they are, and how it may be packed. */
-export const VARY = 'Accept-Language, Authorization, Accept-Encoding'
+/** What an answer depends on beside its address: the reader's language, who they are, and how it may be packed (in the letters that @fastify/compress looks for). */
+export const VARY = 'Accept-Language, Authorization, accept-encoding'
 
 /** The same of an answer that has several forms. */
 export const VARY_BY_FORM = `Accept, ${VARY}`

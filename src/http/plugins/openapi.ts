@@ -10,7 +10,9 @@ const DESCRIPTION = `Duty rosters of state legal-aid centres in Viet Nam: planne
 
 **Manners of every route.** Days are \`YYYY-MM-DD\`, months \`YYYY-MM\`, instants RFC 3339 with the centre's offset; intervals are half-open.
 A path takes an id or a code. Errors are RFC 9457 problem documents with a code from a closed list, in Vietnamese or English by
-\`Accept-Language\`. Resources that change carry a strong ETag: writes need \`If-Match\`, reads honour \`If-None-Match\`. POSTs that create
+\`Accept-Language\`. Resources that change carry an ETag, strong, or weak
+where the answer is packed (\`Accept-Encoding\`): writes need \`If-Match\` with either, reads honour \`If-None-Match\`. At most 50 faults of a
+request are told, the number of all in \`detail\`; a body holds at most 20,000 values in 512 kB, unpacked. POSTs that create
 honour \`Idempotency-Key\`. Lists are \`{items, next}\`. Unknown fields are refused.
 
 **Who may what** stands on each operation as \`x-scope\`; \`public\` needs no key. Scopes: ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}.
