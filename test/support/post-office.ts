@@ -19,8 +19,8 @@ export const BRISK: Outgoing = {
   retries: { limit: 2, delaySeconds: 1, mostSeconds: 1, expireSeconds: 3, silentSeconds: 10 }
 }
 
-/** Like that, with tries that last as long as a receiver is given. */
-export const PATIENT: Outgoing = { ...BRISK, retries: { ...BRISK.retries, expireSeconds: 60 } }
+/** Like that, with as many tries as in service, each as long as a receiver is given. */
+export const PATIENT: Outgoing = { ...BRISK, retries: { ...BRISK.retries, limit: 8, expireSeconds: 60 } }
 
 /** The service on a database that keeps what is written; letters and events leave only while workers are open. */
 export interface PostOffice extends Scene {
