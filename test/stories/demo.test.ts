@@ -217,7 +217,7 @@ void scene('a start killed in mid-seed is completed by the next one', clocks[0][
     t.match(await counts(deps.db), made, `killed after ${lives} ids`)
   }
   await seedCentre(deps, demo)
-  t.match(await counts(deps.db), { ...expected, publications: 2, installation: 7 }, 'everything is there once')
+  t.match(await counts(deps.db), { ...expected, publications: 2, installation: 9 }, 'everything is there once')
   const numbers = (await published(deps, demo)).map(({ number, version }) => [number, version])
   t.strictSame(numbers, [
     [1, 1],

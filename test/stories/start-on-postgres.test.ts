@@ -19,8 +19,12 @@ const asked = async <Row extends pg.QueryResultRow>(url: string, statement: stri
 /** The same address with some of its parts replaced. */
 const at = (url: string, parts: Partial<URL>): string => Object.assign(new URL(url), parts).href
 
+/** What is still there when the database of the test is gone. */
+const maintenance = (server: string): string => at(server, { pathname: '/postgres' })
+
 /** A database on that server with nothing in it, which goes with the test. */
-async function emptyDatabase(t: Test, url: string): Promise<string> {
+async function emptyDatabase(t: Test, server: string): Promise<string> {
+  const url = maintenance(server)
   const name = `lichtruc_empty_${randomBytes(4).toString('hex')}`
   await asked(url, `create database ${name} template template0`)
   t.teardown(() => asked(url, `drop database ${name} with (force)`))
@@ -31,7 +35,7 @@ onPostgres('what PostgreSQL refuses at a start is one sentence with its reason, 
   const url = await emptyDatabase(t, server)
   const user = `clerk_${randomBytes(4).toString('hex')}`
   await asked(url, `create role ${user} login password 'a-secret-word'`)
-  t.teardown(() => asked(server, `drop role ${user}`))
+  t.teardown(() => asked(maintenance(server), `drop role ${user}`))
   const clerk = at(url, { username: user, password: 'a-secret-word' })
   const refusals = [
     ['an unknown host', at(url, { hostname: 'nowhere.invalid' }), /The host of DATABASE_URL, nowhere\.invalid:\d+, is not known/],
