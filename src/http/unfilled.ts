@@ -27,7 +27,7 @@ const RelaxationView = Type.Object(
     now: nullable(Type.Number()),
     needed: nullable(Type.Number({ description: '`limit`: the nearest value that lets the person in.' })),
     change: Type.Ref('CostChange'),
-    moves: Type.Array(Type.Ref('SeatMove')),
+    moves: Type.Array(Type.Ref('SeatMove'), { description: 'The seats that change hands, in order of time; at most the first 25.' }),
     sentence: Type.String()
   },
   { $id: 'Relaxation', title: 'Relaxation', description: 'A way out, with what it really comes to: found by solving again under it.' }
@@ -111,10 +111,13 @@ export function unfilledRoutes(app: FastifyInstance, deps: Deps): void {
   )
 }
 
+/** Moves told of one way out: under an unplanned draft it moves hundreds. */
+const MOST_MOVES = 25
+
 const presentRelaxation = (verified: Verified, scene: RosterScene, speaker: Speaker) => ({
   ...{ providerId: null, ruleId: null, param: null, now: null, needed: null },
   ...verified.relaxation,
   change: presentChange(verified.change, speaker),
-  moves: verified.moves.map((move) => presentMove(move, scene, speaker)),
+  moves: verified.moves.slice(0, MOST_MOVES).map((move) => presentMove(move, scene, speaker)),
   sentence: wordRelaxation(verified, speaker)
 })
