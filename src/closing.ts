@@ -47,3 +47,8 @@ function leave(code: number, sentence: string): void {
   process.stderr.write(`${sentence}\n`)
   process.exit(code)
 }
+
+/** What nobody foresaw ends the process, and is told without the data that it was about. */
+export function endOnDefects(): void {
+  process.on('uncaughtException', (error) => leave(1, errorText(error)))
+}

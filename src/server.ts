@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { join, resolve } from 'node:path'
+import { endOnDefects } from './closing.ts'
 import { type Config, readConfig } from './config.ts'
 import { openDataFolder } from './start/data-folder.ts'
 import { takePort } from './start/port.ts'
@@ -21,6 +22,7 @@ async function start(config: Config): Promise<void> {
 
 let config: Config | undefined
 try {
+  endOnDefects()
   process.umask(OWNER_ONLY)
   config = readConfig()
   await start(config)

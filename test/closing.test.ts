@@ -107,3 +107,11 @@ t.test('closing that never ends is ended', async (t) => {
   t.same(await ended, { code: 1, signal: null })
   t.equal(complained(), 'Closing took too long.\n')
 })
+
+t.test('what nobody caught ends it, and tells nothing of the data', async (t) => {
+  const { port, ended, complained } = await running(t, {})
+  await sent(port, 'GET /defect HTTP/1.1\r\nHost: x\r\n\r\n')
+  t.same(await ended, { code: 1, signal: null })
+  t.match(complained(), /^Error: a query failed\n\s+at /)
+  t.notMatch(complained(), /Hoàng|84912/)
+})
