@@ -196,9 +196,15 @@ export function toDutyError(error: unknown, requestId: string): DutyError {
   return findOutage(error) ?? new DutyError('INTERNAL', { requestId })
 }
 
-/** What a person should read of the faults: that a value is not null either, and that no branch fits, goes without saying. */
-const worthTelling = (faults: readonly SchemaFault[]): readonly SchemaFault[] =>
-  faults.filter(({ keyword, params }) => keyword !== 'anyOf' && params.type !== 'null')
+/**
+ * What a person should read of the faults: that a value is not null either, that no branch fits, and that what is not of the form asked for is
+ * too long as well, goes without saying.
+ */
+function worthTelling(faults: readonly SchemaFault[]): readonly SchemaFault[] {
+  const shapeless = new Set(faults.flatMap(({ keyword, instancePath }) => (keyword === 'pattern' ? [instancePath] : [])))
+  const isSaid = ({ keyword, instancePath }: SchemaFault): boolean => keyword === 'maxLength' && shapeless.has(instancePath)
+  return faults.filter((fault) => fault.keyword !== 'anyOf' && fault.params.type !== 'null' && !isSaid(fault))
+}
 
 /** The faults of a request as its schema finds them, in the words of a refusal. */
 function wordFaults(faults: readonly SchemaFault[], context: string | undefined, language: Language): Problem['errors'] {

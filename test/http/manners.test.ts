@@ -88,7 +88,7 @@ scene('every refusal is a problem document that says nothing of our inside', asy
       'a kind of agency with a bad code',
       'PUT',
       '/v1/agency-kinds/Not%20a%20code',
-      { body: { sector: 'court', nameVi: 'a', nameEn: 'b' } },
+      { body: { sector: 'court', nameVi: 'a', nameEn: 'b' }, headers: at('"0"') },
       400,
       'BAD_CODE'
     ]
@@ -245,7 +245,7 @@ scene('a representation carries its version: reads may be spared, writes must kn
   for (const [known, status] of cases) {
     const answer = await s.call('GET', url, { headers: { 'if-none-match': known } })
     t.equal(answer.status, status, known)
-    t.equal(answer.headers.etag, '"1"', known)
+    t.equal(answer.headers.etag, known === 'W/"1"' ? 'W/"1"' : '"1"', `${known}: the tag as the client has it`)
     if (status === 304) t.equal(answer.body, undefined, 'without a body')
   }
   const changed = await s.call<{ name: string; version: number }>('PATCH', url, { body: { name: 'Hai' }, headers: { 'if-match': '"1"' } })

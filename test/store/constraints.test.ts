@@ -62,7 +62,7 @@ const whatFollows = (provider: string, post: string): readonly string[] => [
   }),
   after('deliveries', { id: SENT, event: 'issued', channel: 'email', address: 'x', status: 'pending', attempts: 0, created_at: AT }),
   after('webhooks', {
-    ...{ id: HOOKED, code: 'x', version: 1, url: 'x', secret: 'x', enabled: true, search: 'x', created_at: AT, updated_at: AT }
+    ...{ id: HOOKED, code: 'x', version: 1, url: 'x', secret: 'x', enabled: true, failures: 0, search: 'x', created_at: AT, updated_at: AT }
   }),
   after('feeds', { id: FED, token_hash: 'x', provider_id: provider, numbers: false, created_at: AT }),
   after('number_readings', {

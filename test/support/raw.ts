@@ -29,10 +29,10 @@ export function open(port: number): { readonly socket: Socket; readonly received
   return { socket, received: new Promise((resolve) => socket.on('close', () => resolve(text))) }
 }
 
-/** Sends these bytes, says nothing more, and waits until the other side has hung up. */
+/** Sends these bytes, says nothing more, and waits until the other side has hung up: it does not wait for whoever hangs up first. */
 export async function sendRaw(port: number, bytes: string): Promise<RawAnswer> {
   const { socket, received } = open(port)
-  socket.end(bytes)
+  socket.write(bytes)
   const answer = readAnswer(await received)
   if (answer === undefined) throw new Error(`no answer to ${bytes.slice(0, 80)}`)
   return answer

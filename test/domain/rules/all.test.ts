@@ -31,6 +31,7 @@ const helpers = [
   'beside',
   'check',
   'closeness',
+  'facts',
   'in-force',
   'night',
   'rule',
