@@ -164,8 +164,11 @@ export async function imageOf(fill: (connection: Connection) => Promise<void>): 
 
 const extensions = { btree_gist }
 
-/** How long the embedded database, which works in the calling thread, does so without a pause; milliseconds. */
-const STRETCH = 20
+/**
+ * How long the embedded database, which works in the calling thread, does so without a pause; milliseconds. Few: in each pause the server
+ * takes one new connection, and whoever asks who is on duty may be behind hundreds.
+ */
+const STRETCH = 2
 
 /**
  * The same client with pauses between its messages: what it awaits is done at once, so that without them a transaction of many

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -27,6 +27,15 @@ t.test('the embedded database makes its own once, for its owner alone', async (t
   t.same(again, first)
   t.equal(statSync(join(dataDir, 'caller.key')).mode & 0o777, 0o600)
   t.notSame(await callerKeyFor(readConfig({ DATA_DIR: folder() })), first, 'no two are the same')
+})
+
+t.test('a folder that only reads gives the key that is there, and none is made', async (t) => {
+  const dataDir = folder()
+  const config = readConfig({ DATA_DIR: dataDir })
+  t.equal(await callerKeyFor(config, false), undefined)
+  t.same(readdirSync(dataDir), [])
+  const made = await callerKeyFor(config)
+  t.same(await callerKeyFor(config, false), made)
 })
 
 t.test('a server without a configured key has none: its instances could not agree on one', async (t) => {

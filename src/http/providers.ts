@@ -63,6 +63,7 @@ const ProviderBody = strict({
   publicConsentOn: Type.Optional(nullable(DayField('Day of consent to open publication of personal numbers')))
 })
 
+const OWN_ALONE = 'Only for keys of the centre: an agency is told who may stand duty, not why somebody may not.'
 const Between = { from: Type.String(), to: nullable(Type.String()) }
 const ProviderView = Type.Object(
   {
@@ -74,15 +75,21 @@ const ProviderView = Type.Object(
     sex: nullable(oneOf(SEXES)),
     branchId: nullable(Type.String()),
     card: nullable(Type.Object({ number: Type.String(), ...Between })),
-    contracts: Type.Array(Type.Object({ number: Type.String(), from: Type.String(), to: Type.String(), extension: Type.Boolean() })),
-    bars: Type.Array(Type.Object({ kind: oneOf(BAR_KINDS), ...Between, reference: nullable(Type.String()) })),
+    contracts: Type.Optional(
+      Type.Array(Type.Object({ number: Type.String(), from: Type.String(), to: Type.String(), extension: Type.Boolean() }), {
+        description: OWN_ALONE
+      })
+    ),
+    bars: Type.Optional(
+      Type.Array(Type.Object({ kind: oneOf(BAR_KINDS), ...Between, reference: nullable(Type.String()) }), { description: OWN_ALONE })
+    ),
     protections: Type.Optional(
       Type.Array(Type.Object({ kind: oneOf(PROTECTION_KINDS), ...Between, consent: Type.Boolean() }), {
         description: 'Only for keys with numbers:internal.'
       })
     ),
     phones: Type.Array(Type.Ref('Phone'), { description: 'Only those that the key may read.' }),
-    ties: Type.Array(Type.Object({ agencyId: Type.String(), relation: Type.String() })),
+    ties: Type.Optional(Type.Array(Type.Object({ agencyId: Type.String(), relation: Type.String() }), { description: OWN_ALONE })),
     languages: Type.Array(Type.String()),
     skills: Type.Array(Type.String()),
     dutyShare: Type.Integer(),
@@ -108,8 +115,9 @@ export function providerRoutes(app: FastifyInstance, deps: Deps): void {
       on: Type.Optional(DayField('Only those who belong to the centre on that day'))
     },
     where: async (_deps, _centre, query) => providerFilter({ role: query.role, on: query.on }),
-    present: ({ centreId: _, protections, ...provider }: Provider, principal) => ({
+    present: ({ centreId: _, protections, contracts, bars, ties, ...provider }: Provider, principal) => ({
       ...provider,
+      ...(principal.agencyId === null && { contracts, bars, ties }),
       ...(may(principal, 'numbers:internal') && { protections }),
       phones: presentPhones(provider.phones, audienceAt(principal, []))
     }),

@@ -51,7 +51,9 @@ export function refuseUnknown(app: FastifyInstance): void {
     if (request.raw.url !== request.originalUrl) return sendProblem(new DutyError('BAD_REQUEST', { reason: `“${path}”` }), request, reply)
     known ??= routes.map(knownRoute)
     const allowed = new Set(known.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods))
-    if (allowed.size === 0) return sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path }), request, reply)
+    // where the method is among them, the route itself takes no such address
+    if (allowed.size === 0 || allowed.has(request.method))
+      return sendProblem(new DutyError('ROUTE_NOT_FOUND', { method: request.method, path }), request, reply)
     void reply.header('allow', [...allowed].sort().join(', '))
     return sendProblem(new DutyError('METHOD_NOT_ALLOWED', { method: request.method, path }), request, reply)
   })

@@ -7,20 +7,28 @@ import type {} from './compute-worker.ts'
 import { type Errand, openThreadPool, type PoolOptions, type ThreadPool, tookTooMuch } from './thread-pool.ts'
 
 /** The kinds of work. */
-type Lane = 'plan' | 'preview' | 'question'
+type Lane = 'plan' | 'preview' | 'question' | 'act'
 type Lanes = Readonly<Record<Lane, Omit<PoolOptions, 'script'>>>
 
 /**
  * Places for each kind of work. A centre has one of each at most, however much it asks, and centres take turns: no plan of one centre
- * keeps another waiting while there is a place, and a question never waits for a plan. A plan has two threads more, in which it searches.
+ * keeps another waiting while there is a place, a question never waits for a plan, and what a transaction waits for (`act`: seconds at most)
+ * for neither. A plan has two threads more, in which it searches.
  */
 export const LANES = {
   plan: { size: 2, perOwner: 1, memory: 1_536 },
   preview: { size: 2, perOwner: 1, memory: 1_536 },
-  question: { size: 2, perOwner: 1, memory: 1_024 }
+  question: { size: 2, perOwner: 1, memory: 1_024 },
+  act: { size: 2, perOwner: 1, memory: 1_024 }
 } satisfies Lanes
 
-const laneOf = (name: TaskName): Lane => (name === 'plan' || name === 'preview' ? name : 'question')
+/** What writes ask within their transaction: who stands in, whether a rule is broken, how a month is mended. */
+const ACTS: ReadonlySet<TaskName> = new Set<TaskName>(['standIns', 'violations', 'newViolations', 'mend'])
+
+function laneOf(name: TaskName): Lane {
+  if (name === 'plan' || name === 'preview') return name
+  return ACTS.has(name) ? 'act' : 'question'
+}
 
 /** Milliseconds that a plan may go on beyond its time, to end its search and to write its seats and reasons down. */
 const GRACE = 30_000
@@ -32,7 +40,8 @@ const QUESTION = 1_200_000
 
 /** How long a task may have a thread: a plan that is counted in moves and not in time, as long as it takes. */
 function limitOf<Name extends TaskName>(name: Name, input: TaskInput<Name>): Pick<Errand, 'limit'> {
-  if (laneOf(name) === 'question') return { limit: QUESTION }
+  const lane = laneOf(name)
+  if (lane === 'question' || lane === 'act') return { limit: QUESTION }
   const { millis } = (input as TaskInput<'plan'>).budget
   return millis === null ? {} : { limit: millis + GRACE }
 }

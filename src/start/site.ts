@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid'
 import { buildApp } from '../app.ts'
 import { callerKeyFor } from '../caller-key.ts'
 import type { Config } from '../config.ts'
+import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
 import { openComputePool } from '../jobs/compute-pool.ts'
 import { keepReadings } from '../jobs/keep-readings.ts'
@@ -61,8 +62,7 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** What the service works with; its database is still to come. */
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
-  // where nothing can be written no key can be made, nor anything that it would protect
-  const callerKey = data.writable ? await callerKeyFor(config) : config.callerKey
+  const callerKey = await callerKeyFor(config, data.writable)
   const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(errorText(error)), callerKey)
   const loaded = await lookups.load()
   const remembered = loaded?.centres.length ? loaded : undefined
@@ -99,7 +99,10 @@ export async function openSite(config: Config, data: DataFolder): Promise<Site> 
   })
   app.addHook('onClose', end)
   const report = (error: unknown): void => {
-    if (!app.outages.notice(error)) app.log.error({ err: error }, 'work beside the requests failed')
+    if (app.outages.notice(error)) return
+    // a receiver that refuses is no defect of ours, and what it said stands at the delivery
+    if (error instanceof DutyError) app.log.warn({ code: error.code }, 'work beside the requests was refused')
+    else app.log.error({ err: error }, 'work beside the requests failed')
   }
   return { config, data, app, report, ...own, ...means }
 }

@@ -50,6 +50,7 @@ scene('every refusal is a problem document that says nothing of our inside', asy
     ['credentials of another kind', 'GET', '/v1/centres', { key: null, headers: { authorization: 'Basic YTpi' } }, 401, 'KEY_INVALID'],
     ['no such address', 'GET', '/v1/nothing?x=1', {}, 404, 'ROUTE_NOT_FOUND'],
     ['no such method', 'PUT', '/v1/agencies', {}, 405, 'METHOD_NOT_ALLOWED'],
+    ['an address that its route does not take', 'GET', '/docs/static/..%2f..%2fpackage.json', {}, 404, 'ROUTE_NOT_FOUND'],
     ['no such address outside /v1', 'GET', '/nothing', {}, 404, 'ROUTE_NOT_FOUND'],
     ['nothing of that id', 'GET', `/v1/agencies/${nobody}`, {}, 404, 'NOT_FOUND'],
     ['nothing of that code', 'GET', '/v1/agencies/khong-co', {}, 404, 'NOT_FOUND'],

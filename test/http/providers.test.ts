@@ -281,7 +281,23 @@ scene('protection from night duty is recorded, and only the centre’s own keys 
     t.notMatch(JSON.stringify((await s.call('GET', url, { key: reader })).body), /protections|nursing|pregnancy/, url)
     t.match(JSON.stringify((await s.call('GET', url, { key: central })).body), /protections/, url)
   }
-  const change = await s.call('PATCH', '/v1/providers/x', { body: { dutyShare: 50 }, headers: { 'if-match': '"1"' } })
+  await anAgency(s, { code: 'toa' })
+  const body = { name: 'x', scopes: ['catalogue:read', 'numbers:internal'], centre: 'mot', agency: 'toa' }
+  const { key: agency } = (await s.call<{ key: string }>('POST', '/v1/api-keys', { body })).body
+  const bar = { kind: 'prosecution', from: '2027-10-01', reference: 'QĐ 77' }
+  const tie = { agency: 'toa', relation: 'vợ là thẩm phán' }
+  const barred = await s.call('PATCH', '/v1/providers/x', { body: { bars: [bar], ties: [tie] }, headers: { 'if-match': '"1"' } })
+  t.match(barred.body, { bars: [bar], ties: [{ relation: tie.relation }] }, 'the centre reads what it wrote')
+  for (const url of ['/v1/providers/x', '/v1/providers']) {
+    const { status, body } = await s.call('GET', url, { key: agency })
+    t.equal(status, 200, url)
+    t.notMatch(
+      JSON.stringify(body),
+      /protections|pregnancy|prosecution|QĐ 77|thẩm phán|contracts/,
+      `${url}: not for an agency, whatever its key says`
+    )
+  }
+  const change = await s.call('PATCH', '/v1/providers/x', { body: { dutyShare: 50 }, headers: { 'if-match': '"2"' } })
   t.match(change.body, { dutyShare: 50, ...whole }, 'what was not named stays')
   const cases = [
     [{ kind: 'pregnancy', from: '2026-05-01', consent: true }, '400 BAD_VALUE /protections/0/consent'],

@@ -85,6 +85,20 @@ void t.test('two long plans of one centre keep no other waiting, nor its own que
   for (const { outcome } of await Promise.all(plans)) t.equal(outcome.stopped, 'cancelled')
 })
 
+void t.test('what a transaction waits for waits for no question of the same centre', async (t) => {
+  const { compute } = open(t)
+  const discard = new AbortController()
+  const long: TaskInput<'unfilled'> = { data: month(6), places: [place], solved: 1, budget: budget({ iterations: 1e9 }) }
+  let answered = false
+  const question = compute('unfilled', long, { owner: 'an', stop: discard.signal }).finally(() => {
+    answered = true
+  })
+  t.same(await compute('violations', data, { owner: 'an' }), await computeHere(engine)('violations', data, { owner: 'an' }))
+  t.equal(answered, false)
+  discard.abort(DISCARD)
+  await t.rejects(question, /discarded/)
+})
+
 void t.test('a plan that nobody wants any more gives its place back at once', async (t) => {
   const { compute } = open(t)
   const discard = new AbortController()

@@ -23,13 +23,18 @@ declare module 'fastify' {
 
 const BEARER = /^Bearer +(\S+) *$/i
 
+/** What nobody outside the centre may, whatever a key says: an agency's key reads numbers as its agency. */
+const CENTRE_SCOPES: ReadonlySet<string> = new Set<Scope>(['numbers:internal'])
+
 /** Who a key stands for: made once a key, because every request asks. */
 const principals = new WeakMap<ApiKey, Principal>()
 
 function standsFor(key: ApiKey): Principal {
   const known = principals.get(key)
   if (known !== undefined) return known
-  const principal = { id: key.id, name: key.name, scopes: new Set(key.scopes), centreId: key.centreId, agencyId: key.agencyId }
+  const { id, name, centreId, agencyId } = key
+  const scopes = new Set(agencyId === null ? key.scopes : key.scopes.filter((scope) => !CENTRE_SCOPES.has(scope)))
+  const principal = { id, name, scopes, centreId, agencyId }
   principals.set(key, principal)
   return principal
 }
@@ -127,8 +132,8 @@ function letIn(deps: Deps, gate: Gate): onRequestHookHandler {
       request.principal = principal
       if (principal.id === null) own.address(request.ip)
       else own.key(principal.id)
-      refuseUnless(principal, scope)
       refuseOthers(principal, holder)
+      refuseUnless(principal, scope)
     }
     const who = () => whoAsks(deps, own, request)
     passed(() => {
