@@ -64,16 +64,26 @@ const REFUSALS = problems(400, 401, 413, 415) as Responses
 const refusals = (...statuses: readonly string[]): Responses =>
   Object.fromEntries(Object.entries(REFUSALS).filter(([status]) => statuses.includes(status)))
 
-/** How every operation refuses: a key that is not valid, also where none is needed; and a body that cannot be read, where one may be sent. */
+/**
+ * How every operation refuses: a key that is not valid, also where none is needed; an address that cannot be read, where something may stand
+ * in it; and a body that cannot be read, where one may be sent.
+ */
 const KEY_REFUSED = refusals('401')
+const ADDRESS_REFUSED = refusals('400', '401')
 const BODY_REFUSED = refusals('400', '401', '413', '415')
 
+function refusedBy({ method, url }: RouteOptions): Responses {
+  if (method !== 'GET') return BODY_REFUSED
+  return url.includes(':') ? ADDRESS_REFUSED : KEY_REFUSED
+}
+
 /** Sets problem responses apart: `sendProblem` writes them itself, and Fastify would build a serializer for each, some hundreds. */
-function setProblemsApart({ schema, method }: RouteOptions): void {
+function setProblemsApart(route: RouteOptions): void {
+  const { schema } = route
   if (schema?.response === undefined || problemsOf.has(schema)) return
   const responses = Object.entries(schema.response as Responses)
   const refused = Object.fromEntries(responses.filter(([, response]) => isProblem(response)))
-  problemsOf.set(schema, { ...(method === 'GET' ? KEY_REFUSED : BODY_REFUSED), ...refused })
+  problemsOf.set(schema, { ...refusedBy(route), ...refused })
   schema.response = Object.fromEntries(responses.filter(([, response]) => !isProblem(response)))
 }
 
