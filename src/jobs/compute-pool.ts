@@ -22,26 +22,33 @@ export const LANES = {
   act: { size: 2, perOwner: 1, memory: 1_024 }
 } satisfies Lanes
 
-/** What writes ask within their transaction: who stands in, whether a rule is broken, how a month is mended. */
-const ACTS: ReadonlySet<TaskName> = new Set<TaskName>(['standIns', 'violations', 'newViolations', 'mend'])
-
-function laneOf(name: TaskName): Lane {
-  if (name === 'plan' || name === 'preview') return name
-  return ACTS.has(name) ? 'act' : 'question'
-}
+/** Where each task has its place: `act` are those that writes ask within their transaction. A task without a lane does not compile. */
+const LANE_OF = {
+  plan: 'plan',
+  preview: 'preview',
+  candidates: 'question',
+  seat: 'question',
+  person: 'question',
+  unfilled: 'question',
+  compare: 'question',
+  rotation: 'question',
+  violations: 'act',
+  newViolations: 'act',
+  mend: 'act',
+  standIns: 'act'
+} as const satisfies Record<TaskName, Lane>
 
 /** Milliseconds that a plan may go on beyond its time, to end its search and to write its seats and reasons down. */
 const GRACE = 30_000
 /**
- * Milliseconds after which a question has no answer. Its work is counted in moves, so that this only ends what never would: seconds on a
+ * Milliseconds after which a question, or what a write asks, has no answer. Its work is counted in moves, so that this only ends what never would: seconds on a
  * machine that is free may be minutes on one that is not.
  */
 const QUESTION = 1_200_000
 
 /** How long a task may have a thread: a plan that is counted in moves and not in time, as long as it takes. */
 function limitOf<Name extends TaskName>(name: Name, input: TaskInput<Name>): Pick<Errand, 'limit'> {
-  const lane = laneOf(name)
-  if (lane === 'question' || lane === 'act') return { limit: QUESTION }
+  if (name !== 'plan' && name !== 'preview') return { limit: QUESTION }
   const { millis } = (input as TaskInput<'plan'>).budget
   return millis === null ? {} : { limit: millis + GRACE }
 }
@@ -60,7 +67,7 @@ export function openComputePool(script = new URL('./compute-worker.ts', import.m
     const onNews = (news: unknown): void => onProgress?.(news as Progress)
     const errand: Errand = { order, owner, onNews, ...(stop && { stop }), ...limitOf(name, input as never) }
     return lanes
-      .get(laneOf(name))
+      .get(LANE_OF[name])
       ?.run(errand)
       .catch((error: unknown) => {
         throw tookTooMuch(error) ? new DutyError('MONTH_TOO_LARGE') : error

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Remembered } from '../lookup/memory.ts'
 import { memoryFiles, rememberedFrom } from '../usecases/memory-files.ts'
+import { OWNER_ONLY, unlessMissing } from './own-files.ts'
 
 /** Where what look-ups answer from outlives the process, for a start without a database. */
 export interface MemoryFolder {
@@ -16,10 +17,6 @@ export interface MemoryFolder {
 const END = '.json.gz'
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
-/** Numbers of people and hashes of keys: for the user that the service runs as, alone. */
-const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const
-
-const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
 
 /** Opens the folder; nothing is touched until the first save. With a key, files that somebody without it has altered are told apart too. */
 export function openMemoryFolder(folder: string, report: (error: unknown) => void, key?: Uint8Array): MemoryFolder {
@@ -27,10 +24,7 @@ export function openMemoryFolder(folder: string, report: (error: unknown) => voi
   const sound = new Set<string>()
   const pathOf = (name: string): string => join(folder, `${name}${END}`)
   const read = async (name: string): Promise<string | undefined> => {
-    const packed = await readFile(pathOf(name)).catch((error: unknown) => {
-      if (isMissing(error)) return undefined
-      throw error
-    })
+    const packed = await readFile(pathOf(name)).catch(unlessMissing)
     return packed && (await unpack(packed)).toString('utf8')
   }
   const write = async (name: string, text: string): Promise<void> => {

@@ -2,17 +2,13 @@ import { appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promis
 import { join } from 'node:path'
 import type { RecordedReading } from '../domain/number-reading.ts'
 import type { Spill } from '../usecases/number-readings.ts'
+import { OWNER_ONLY, unlessMissing } from './own-files.ts'
 
 const NAME = 'readings.ndjson'
 /** A file of so many bytes is set aside, so that what waits is read back in pieces that memory can hold. */
 const MOST_BYTES = 4 * 1024 * 1024
 /** A file that is being written into the database: no longer appended to. */
 const TAKEN = /^readings-[\w-]+\.ndjson$/
-
-/** Who reads whose numbers: for the user that the service runs as, alone. */
-const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const
-
-const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT'
 
 /** The rows of a file; a line that a crash cut short is no row. */
 const rowsOf = (text: string): RecordedReading[] =>
@@ -67,10 +63,4 @@ function oneByOne(): (work: () => Promise<void>) => Promise<void> {
     last = done.catch(() => undefined)
     return done
   }
-}
-
-/** Nothing, where there is nothing: another process may have been faster. */
-function unlessMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error
-  return undefined
 }
