@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel'
 import { mkdirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
@@ -164,11 +165,30 @@ export async function imageOf(fill: (connection: Connection) => Promise<void>): 
 
 const extensions = { btree_gist }
 
-/**
- * How long the embedded database, which works in the calling thread, does so without a pause; milliseconds. Few: in each pause the server
- * takes one new connection, and whoever asks who is on duty may be behind hundreds.
- */
+/** How long the embedded database, which works in the calling thread, does so without a pause; milliseconds. */
 const STRETCH = 2
+
+/** How long a pause lasts at most, however many come in; milliseconds. Those who are connected already wait for the database as well. */
+const LONGEST_PAUSE = 50
+
+/** Connections that servers of this thread have taken. */
+let taken = 0
+subscribe('net.server.socket', () => {
+  taken += 1
+})
+
+/**
+ * Lets everything else of the thread have its turn. In each turn a server takes one new connection and no more (libuv since 1.45), so whoever
+ * asks who is on duty may stand behind hundreds: a pause goes on while the turns bring new ones.
+ */
+async function pause(): Promise<void> {
+  const end = performance.now() + LONGEST_PAUSE
+  let before: number
+  do {
+    before = taken
+    await setImmediate()
+  } while (taken > before && performance.now() < end)
+}
 
 /**
  * The same client with pauses between its messages: what it awaits is done at once, so that without them a transaction of many
@@ -180,7 +200,7 @@ function withPauses(client: PGlite): PGlite {
   client.execProtocolRaw = async (...message) => {
     const answer = await run(...message)
     if (performance.now() - since > STRETCH) {
-      await setImmediate()
+      await pause()
       since = performance.now()
     }
     return answer
