@@ -12,7 +12,8 @@ import { callRoutes } from './http/calls.ts'
 import { centreRoutes } from './http/centres.ts'
 import { confirmationRoutes } from './http/confirmations.ts'
 import { conflictCheckRoutes } from './http/conflict-checks.ts'
-import { connectionOptions } from './http/connections.ts'
+import { type ConnectionLimits, limitConnections } from './http/connection-limit.ts'
+import { connectionOptions, endUnread } from './http/connections.ts'
 import { coverRoutes } from './http/covers.ts'
 import { deadlineRoutes } from './http/deadlines.ts'
 import { deliveryRoutes } from './http/deliveries.ts'
@@ -44,7 +45,7 @@ import { serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
 import { swapRoutes } from './http/swaps.ts'
-import { refuseBytes, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
+import { readJsonAlone, refuseBytes, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
 import { buildValidator } from './http/validation.ts'
 import { webhookRoutes } from './http/webhooks.ts'
 import { LOG_SERIALIZERS } from './logged-error.ts'
@@ -62,8 +63,13 @@ const LONGEST_PARAM = 16 * 1024
 
 const REQUEST_ID = /^[\w.-]{1,64}$/
 
+/** Who may be connected; whoever comes where it is left out. */
+interface Crowded {
+  readonly connections?: ConnectionLimits
+}
+
 /** The whole service over an open database, without listening: what the server starts and what tests call. */
-export async function buildApp(deps: Deps & Limited, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps & Limited & Crowded, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...connectionOptions,
     bodyLimit: BODY_LIMIT,
@@ -81,8 +87,9 @@ export async function buildApp(deps: Deps & Limited, options: FastifyServerOptio
   })
   // what is expected beside the request itself ("Expect") is nothing to us
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  // JSON alone is read; anything else is 415.
-  app.removeContentTypeParser('text/plain')
+  if (deps.connections !== undefined) limitConnections(app, deps.connections)
+  readJsonAlone(app)
+  endUnread(app)
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()

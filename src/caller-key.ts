@@ -12,7 +12,10 @@ const BYTES = 32
 async function readKey(file: string): Promise<Buffer> {
   const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64')
   if (key.length === BYTES) return key
-  throw new ConfigError(`${file} must be ${BYTES} bytes in base64; restore it, or nothing of callers can be read.`)
+  throw new ConfigError(
+    `${file} phải gồm ${BYTES} byte viết theo base64; hãy khôi phục tệp này, nếu không sẽ không đọc được thông tin người gọi`,
+    `${file} must be ${BYTES} bytes in base64; restore it, or nothing of callers can be read`
+  )
 }
 
 /**

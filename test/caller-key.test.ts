@@ -51,6 +51,6 @@ t.test('a file that is not a key stops the start, and stays as it is', async (t)
 
 for (const text of ['abc', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64'), `${KEY.slice(0, -2)}!=`]) {
   t.test(`refused: ${text}`, async (t) => {
-    t.throws(() => readConfig({ CALLER_KEY: text }), { message: /^CALLER_KEY must be .*\.$/ })
+    t.throws(() => readConfig({ CALLER_KEY: text }), { message: /^CALLER_KEY phải là .* \/ CALLER_KEY must be .*\.$/ })
   })
 }

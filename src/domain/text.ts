@@ -1,3 +1,5 @@
+import { DutyError } from './errors.ts'
+
 /** Characters that nobody sees: zero-width and direction marks, soft hyphens, halves of a broken emoji (which no database stores). */
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]+/gu
 
@@ -59,4 +61,15 @@ export function wrapText(text: string, { first = '', others = '' }: Indents = {}
     }
   }
   return [...lines, line]
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of bytes, without the mark that some put before it. Throws BAD_REQUEST for bytes that are not UTF-8: what is mangled is not kept. */
+export function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new DutyError('BAD_REQUEST', { reason: 'not_utf8' })
+  }
 }

@@ -98,6 +98,10 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Nội dung đã nén', en: 'Compressed body' },
     detail: { vi: 'Hãy gửi nội dung không nén.', en: 'Send the body uncompressed.' }
   },
+  UNSUPPORTED_CHARSET: {
+    title: { vi: 'Bảng mã không được hỗ trợ', en: 'Unsupported character encoding' },
+    detail: { vi: 'Hãy gửi nội dung bằng UTF-8, không phải "{charset}".', en: 'Send the body in UTF-8, not in "{charset}".' }
+  },
   HEADERS_TOO_LARGE: {
     title: { vi: 'Phần đầu yêu cầu quá lớn', en: 'Header too large' },
     detail: {
@@ -478,7 +482,10 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   },
   RECEIVER_UNREACHABLE: {
     title: { vi: 'Không kết nối được nơi nhận', en: 'Receiver out of reach' },
-    detail: { vi: 'Không kết nối được với máy chủ nhận.', en: 'The receiving server cannot be reached.' }
+    detail: {
+      vi: 'Không kết nối được với máy chủ nhận, hoặc địa chỉ đó không được phép gửi tới.',
+      en: 'The receiving server cannot be reached, or nothing may be sent to its address.'
+    }
   },
   RECEIVER_REFUSED: {
     title: { vi: 'Nơi nhận từ chối', en: 'Refused by the receiver' },
@@ -541,6 +548,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   TOO_MANY_REQUESTS: {
     title: { vi: 'Quá nhiều yêu cầu', en: 'Too many requests' },
     detail: { vi: 'Hãy thử lại sau {seconds} giây.', en: 'Ask again in {seconds} s.' }
+  },
+  TOO_MANY_CONNECTIONS: {
+    title: { vi: 'Quá nhiều kết nối', en: 'Too many connections' },
+    detail: {
+      vi: 'Địa chỉ này đang mở {most} kết nối, là số tối đa cùng lúc; hãy dùng lại kết nối đang mở, hoặc thử lại sau {seconds} giây.',
+      en: 'This address has {most} connections open, the most at once; use one of them again, or try again in {seconds} s.'
+    }
   },
   DATABASE_UNAVAILABLE: {
     title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
@@ -631,7 +645,7 @@ export const MORE_FAULTS: Text = {
 }
 
 /** Codes that people see inside sentences, in words. */
-const NOUN_WORDING: Readonly<Record<string, Text>> = {
+export const NOUN_WORDING: Readonly<Record<string, Text>> = {
   centre: { vi: 'Trung tâm', en: 'centre' },
   branch: { vi: 'chi nhánh', en: 'branch' },
   signer: { vi: 'người ký', en: 'signer' },
@@ -658,6 +672,13 @@ const NOUN_WORDING: Readonly<Record<string, Text>> = {
   'plan-report': { vi: 'kết quả xếp lịch', en: 'plan report' },
   certificate: { vi: 'chứng chỉ tối ưu', en: 'certificate' },
   'api-key': { vi: 'khóa truy cập', en: 'API key' },
+  feed: { vi: 'lịch đăng ký', en: 'calendar subscription' },
+  webhook: { vi: 'webhook', en: 'webhook' },
+  delivery: { vi: 'lần gửi', en: 'delivery' },
+  call: { vi: 'cuộc gọi', en: 'call' },
+  contact: { vi: 'thông tin liên lạc của người gọi', en: 'contact of the caller' },
+  refusal: { vi: 'lần từ chối', en: 'refusal' },
+  entitlement: { vi: 'chế độ', en: 'entitlement' },
   number: { vi: 'số điện thoại của người này', en: 'number of this person' }
 }
 

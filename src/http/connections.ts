@@ -1,5 +1,6 @@
-import type { Server } from 'node:http'
-import type { FastifyHttpOptions } from 'fastify'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 
 const SECOND = 1000
 
@@ -24,3 +25,46 @@ export const connectionOptions = {
   // requests without a host are refused like any other that is wrong
   http: { headersTimeout: HEADERS_TIMEOUT, connectionsCheckingInterval: CHECKED_EVERY, requireHostHeader: false }
 } as const satisfies FastifyHttpOptions<Server>
+
+/** How long whoever is still sending may go on after the last answer, in milliseconds: what TCP has under way, and no more. */
+const PARTING = 2 * SECOND
+
+/**
+ * Says the last on a connection, and ends it. What the other side is still sending is thrown away meanwhile: a connection that is closed over
+ * it takes the answer back with it (RFC 9112, 9.6).
+ */
+export function partWith(socket: Socket, last = ''): void {
+  socket.end(last)
+  socket.resume()
+  const late = setTimeout(() => socket.destroy(), PARTING).unref()
+  socket.once('close', () => clearTimeout(late))
+}
+
+/** Whether something of the request is still to come. */
+const isUnread = ({ complete, headers }: IncomingMessage): boolean =>
+  complete === false && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
+
+/**
+ * One request, one answer: who is answered before all of the request is there, most of them refused, is told that the connection ends with it,
+ * and it does. What comes on it after an answer that was the last is not heard.
+ */
+export function endUnread(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.raw.socket.writableEnded) return done()
+    void reply.hijack()
+    request.raw.socket.destroy()
+  })
+  app.addHook('onSend', ({ raw }, reply, payload, done) => {
+    const end = (): void => {
+      if (isUnread(raw)) {
+        void reply.header('connection', 'close')
+        // how Node ends the connection after the last answer: at once
+        raw.socket.destroySoon = () => partWith(raw.socket)
+      }
+      done(null, payload)
+    }
+    // what came in one piece with the header is read by then
+    if (isUnread(raw)) process.nextTick(end)
+    else end()
+  })
+}

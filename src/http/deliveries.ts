@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
 import { CHANNELS, DELIVERY_STATUSES, type Delivery, type DeliveryStatus, EVENTS, tellable } from '../domain/delivery.ts'
+import { wordError } from '../domain/error-wording.ts'
 import type { DutyErrorCode } from '../domain/errors.ts'
 import { formatInstant, type Zone } from '../domain/instant.ts'
-import { ERROR_WORDING, fill, type Language } from '../domain/wording.ts'
+import type { Language } from '../domain/wording.ts'
 import { listDeliveries, listDeliveriesOf } from '../store/deliveries.ts'
 import { getPublication } from '../store/publications.ts'
 import type { Deps } from '../usecases/deps.ts'
@@ -51,9 +52,11 @@ const DeliveryView = Type.Object(
 
 function failureOf({ failure, address }: Delivery, language: Language) {
   if (failure === null) return null
-  const [code = '', ...said] = failure.split(' ')
-  const wording = ERROR_WORDING[code as DutyErrorCode]
-  return { code, detail: fill(wording.detail, { address, requestId: '' }, language), said: tellable(said.join(' ')) || null }
+  const [wrote = '', ...said] = failure.split(' ')
+  // as an earlier release wrote it, which told what a name leads to
+  const code = wrote === 'ADDRESS_FORBIDDEN' ? 'RECEIVER_UNREACHABLE' : wrote
+  const detail = wordError(code as DutyErrorCode, 'detail', { address, requestId: '' }, language)
+  return { code, detail, said: tellable(said.join(' ')) || null }
 }
 
 function presentOne({ delivery, agency, acknowledgedAt }: Addressed, zone: Zone, language: Language) {

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { type RequestReason, wordError } from '../domain/error-wording.ts'
 import { DUTY_ERROR_CODES, DutyError, type DutyErrorCode, type FieldError, MOST_FAULTS } from '../domain/errors.ts'
-import { ERROR_WORDING, fill, type Language, MORE_FAULTS, SCHEMA_WORDING } from '../domain/wording.ts'
+import { fill, type Language, MORE_FAULTS, SCHEMA_WORDING } from '../domain/wording.ts'
 import { findOutage } from '../store/constraints.ts'
 import { VARY } from './reply.ts'
 
@@ -49,6 +50,7 @@ export const STATUS = {
   PAYLOAD_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   UNSUPPORTED_ENCODING: 415,
+  UNSUPPORTED_CHARSET: 415,
   HEADERS_TOO_LARGE: 431,
   REQUEST_TIMEOUT: 408,
   CONSENT_REQUIRED: 422,
@@ -85,6 +87,7 @@ export const STATUS = {
   NO_PROVIDERS: 422,
   IF_MATCH_REQUIRED: 428,
   TOO_MANY_REQUESTS: 429,
+  TOO_MANY_CONNECTIONS: 429,
   RECIPIENT_WITHOUT_ADDRESS: 422,
   DELIVERY_PENDING: 409,
   NOT_ADDRESSED: 422,
@@ -163,7 +166,7 @@ const CODE_OF_KEYWORD: Readonly<Record<string, DutyErrorCode>> = { additionalPro
 
 function wordFault(fault: SchemaFault, language: Language): string {
   const code = CODE_OF_KEYWORD[fault.keyword]
-  if (code) return fill(ERROR_WORDING[code].detail, {}, language)
+  if (code) return wordError(code, 'detail', {}, language)
   const text = SCHEMA_WORDING[fault.keyword] ?? SCHEMA_WORDING.anyOf
   const params = Object.fromEntries(Object.entries(fault.params).map(([name, value]) => [name, String(value)]))
   return text ? fill(text, params, language) : fault.keyword
@@ -177,7 +180,7 @@ const shortened = (params: Params = {}): NonNullable<Params> =>
 const wordField = ({ pointer, code, params }: FieldError, language: Language) => ({
   pointer: shorten(pointer),
   code,
-  detail: fill(ERROR_WORDING[code].detail, shortened(params), language)
+  detail: wordError(code, 'detail', shortened(params), language)
 })
 
 /** Codes that Fastify itself gives, in ours. */
@@ -186,13 +189,20 @@ const FASTIFY_CODES: Readonly<Record<string, DutyErrorCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE'
 }
 
+/** What Fastify says of a request that it cannot read, in ours. */
+const FASTIFY_REASONS: Readonly<Record<string, RequestReason>> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'empty_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'not_json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad_length'
+}
+
 /** The `DutyError` that any thrown thing stands for; INTERNAL for what we did not foresee. */
 export function toDutyError(error: unknown, requestId: string): DutyError {
   if (error instanceof DutyError) return error
-  const { code = '', statusCode = 500, message = '' } = error as Partial<FastifyError>
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>
   const known = FASTIFY_CODES[code]
   if (known) return new DutyError(known)
-  if (statusCode >= 400 && statusCode < 500) return new DutyError('BAD_REQUEST', { reason: message })
+  if (statusCode >= 400 && statusCode < 500) return new DutyError('BAD_REQUEST', { reason: FASTIFY_REASONS[code] ?? 'unreadable' })
   return findOutage(error) ?? new DutyError('INTERNAL', { requestId })
 }
 
@@ -219,7 +229,7 @@ function wordFaults(faults: readonly SchemaFault[], context: string | undefined,
 function detailOf({ code, params, fields }: DutyError, told: number, language: Language): string {
   const all = code === 'BAD_FIELD' ? Number(params.count) : fields.length
   const more = all > told ? fill(MORE_FAULTS, { told, more: all - told }, language) : ''
-  return `${fill(ERROR_WORDING[code].detail, shortened(params), language)}${more}`
+  return `${wordError(code, 'detail', shortened(params), language)}${more}`
 }
 
 /** The problem document of an error, in the language of the request. */
@@ -233,7 +243,7 @@ export function toProblem(error: unknown, request: Pick<FastifyRequest, 'id' | '
     : duty.fields.slice(0, MOST_FAULTS).map((field) => wordField(field, language))
   return {
     type: `urn:lichtruc:problem:${duty.code.toLowerCase().replaceAll('_', '-')}`,
-    title: fill(ERROR_WORDING[duty.code].title, shortened(duty.params), language),
+    title: wordError(duty.code, 'title', shortened(duty.params), language),
     status: STATUS[duty.code],
     detail: detailOf(duty, errors.length, language),
     instance: request.originalUrl.split('?')[0] ?? '',

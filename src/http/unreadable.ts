@@ -3,6 +3,8 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, onRequestHookHandler, RouteOptions } from 'fastify'
 import { DutyError } from '../domain/errors.ts'
+import { textOf } from '../domain/text.ts'
+import { partWith } from './connections.ts'
 import { STATUS, sendProblem, toProblem } from './problem.ts'
 import { VARY } from './reply.ts'
 
@@ -48,7 +50,8 @@ export function refuseUnknown(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => void routes.push({ url: route.url, method: route.method }))
   app.setNotFoundHandler((request, reply) => {
     const path = request.originalUrl.split('?')[0] ?? ''
-    if (request.raw.url !== request.originalUrl) return sendProblem(new DutyError('BAD_REQUEST', { reason: `“${path}”` }), request, reply)
+    if (request.raw.url !== request.originalUrl)
+      return sendProblem(new DutyError('BAD_REQUEST', { reason: 'bad_address', path }), request, reply)
     known ??= routes.map(knownRoute)
     const allowed = new Set(known.filter((route) => route.path.test(path)).flatMap(({ methods }) => methods))
     // where the method is among them, the route itself takes no such address
@@ -59,12 +62,65 @@ export function refuseUnknown(app: FastifyInstance): void {
   })
 }
 
-/** Before a body is looked at: BAD_REQUEST where nobody says which host is meant, UNSUPPORTED_ENCODING of a body that is packed. */
-export const refuseUnreadable: onRequestHookHandler = ({ raw, headers }, reply, done) => {
-  if (raw.httpVersion === '1.1' && headers.host === undefined) return done(new DutyError('BAD_REQUEST', { reason: 'Host' }))
-  if (headers['content-encoding'] === undefined || headers['content-encoding'] === 'identity') return done()
-  void reply.header('accept-encoding', 'identity')
-  done(new DutyError('UNSUPPORTED_ENCODING'))
+/** Of which a request has one: where it has two, one reader takes the first and another the last. */
+const ONCE: ReadonlySet<string> = new Set(['host', 'content-type', 'content-length', 'authorization'])
+
+/** The name of a field that stands more often than it may. */
+function repeatedIn({ rawHeaders }: IncomingMessage): string | undefined {
+  const seen = new Set<string>()
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]?.toLowerCase() ?? ''
+    if (!ONCE.has(name)) continue
+    if (seen.has(name)) return name
+    seen.add(name)
+  }
+  return undefined
+}
+
+/** `uri-host [":" port]` (RFC 9112, 3.2; RFC 3986, 3.2.2): an IPv6 address in brackets, or a name. */
+const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d{0,5})?$/i
+
+/** What keeps the head of a request from having one meaning. */
+function faultOf(raw: IncomingMessage): DutyError | undefined {
+  const field = repeatedIn(raw)
+  if (field !== undefined) return new DutyError('BAD_REQUEST', { reason: 'repeated_field', field })
+  const { host } = raw.headers
+  if (host === undefined) return raw.httpVersion === '1.0' ? undefined : new DutyError('BAD_REQUEST', { reason: 'no_host' })
+  return HOST.test(host) ? undefined : new DutyError('BAD_REQUEST', { reason: 'bad_host' })
+}
+
+/** A parameter of a media type (RFC 9110, 5.6.6), its value perhaps in quotes. */
+const PARAMETER = /;\s*([^\s;="]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)/g
+
+const charsetsOf = (type: string): string[] =>
+  [...type.matchAll(PARAMETER)].flatMap(([, name, value = '']) => (name?.toLowerCase() === 'charset' ? [value.replaceAll('"', '')] : []))
+
+const UTF_8 = /^utf-?8$/i
+
+/** Why the body cannot be read as it is said to be written: packed, in pieces of an unknown kind, or in another encoding than UTF-8. */
+function foreignness({ headers }: IncomingMessage): DutyError | undefined {
+  const packed = headers['content-encoding'] ?? 'identity'
+  const pieces = headers['transfer-encoding'] ?? 'chunked'
+  if (packed.toLowerCase() !== 'identity' || pieces.toLowerCase() !== 'chunked') return new DutyError('UNSUPPORTED_ENCODING')
+  const charset = charsetsOf(headers['content-type'] ?? '').find((each) => !UTF_8.test(each))
+  return charset === undefined ? undefined : new DutyError('UNSUPPORTED_CHARSET', { charset })
+}
+
+/**
+ * Before a body is looked at: BAD_REQUEST where nobody says which host is meant, or says it twice; UNSUPPORTED_ENCODING of a body that is
+ * packed, UNSUPPORTED_CHARSET of one that is not UTF-8.
+ */
+export const refuseUnreadable: onRequestHookHandler = ({ raw }, reply, done) => {
+  const refused = faultOf(raw) ?? foreignness(raw)
+  if (refused?.code === 'UNSUPPORTED_ENCODING') void reply.header('accept-encoding', 'identity')
+  done(refused)
+}
+
+/** JSON alone is read; anything else is 415. */
+export function readJsonAlone(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => parse(request, textOf(body), done))
 }
 
 /** What Node says of bytes that never became a request, in our codes. */
@@ -80,17 +136,15 @@ function refusalOf(app: FastifyInstance, code: string, ip: string): DutyError {
     if (error instanceof DutyError) return error
     throw error
   }
-  return new DutyError(OF_NODE[code] ?? 'BAD_REQUEST', { reason: 'HTTP' })
+  return new DutyError(OF_NODE[code] ?? 'BAD_REQUEST', { reason: 'not_http' })
 }
 
 /** Whether an answer is under way on that connection: whatever is written into it would become part of it. */
 const isAnswering = (socket: Socket): boolean => (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage?.headersSent === true
 
-/** Answers bytes that never became a request as every refusal is answered, and hangs up. */
-export function refuseBytes(app: FastifyInstance, { code = '' }: { readonly code?: string }, socket: Socket): void {
-  if (code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy()
+/** Says a refusal on a connection where no request was read, as every refusal is said, and hangs up. */
+export function refuseRaw(socket: Socket, refused: DutyError): void {
   const id = randomUUID()
-  const refused = refusalOf(app, code, socket.remoteAddress ?? '')
   const body = JSON.stringify(toProblem(refused, { id, headers: {}, originalUrl: '' }))
   const head = {
     'x-request-id': id,
@@ -99,11 +153,15 @@ export function refuseBytes(app: FastifyInstance, { code = '' }: { readonly code
     'content-language': 'vi',
     'content-length': String(Buffer.byteLength(body)),
     vary: VARY,
-    ...(refused.code === 'TOO_MANY_REQUESTS' && { 'retry-after': String(refused.params.seconds) }),
+    ...(STATUS[refused.code] === 429 && { 'retry-after': String(refused.params.seconds) }),
     connection: 'close'
   }
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${STATUS[refused.code]} ${STATUS_CODES[STATUS[refused.code]]}\r\n${lines.join('')}\r\n${body}`, () =>
-    socket.destroy()
-  )
+  partWith(socket, `HTTP/1.1 ${STATUS[refused.code]} ${STATUS_CODES[STATUS[refused.code]]}\r\n${lines.join('')}\r\n${body}`)
+}
+
+/** Answers bytes that never became a request. */
+export function refuseBytes(app: FastifyInstance, { code = '' }: { readonly code?: string }, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy()
+  refuseRaw(socket, refusalOf(app, code, socket.remoteAddress ?? ''))
 }

@@ -87,11 +87,15 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   return { lookups, remembered, database, deps: { ...deps, readings } }
 }
 
+/** This machine itself: what listens on it for everybody else, a proxy perhaps, comes from there. */
+const HERE = ['127.0.0.0/8', '::1']
+
 /** Opens it all but the database. */
 export async function openSite(config: Config, data: DataFolder): Promise<Site> {
   const { end, ...own } = owned()
   const means = await openMeans(config, data, own)
-  const limited = { ...means.deps, limits: config.limits }
+  const connections = { ...config.connections, free: [...HERE, ...config.proxies] }
+  const limited = { ...means.deps, limits: config.limits, connections }
   const app = await buildApp(limited, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true }),
@@ -101,7 +105,7 @@ export async function openSite(config: Config, data: DataFolder): Promise<Site> 
   const report = (error: unknown): void => {
     if (app.outages.notice(error)) return
     // a receiver that refuses is no defect of ours, and what it said stands at the delivery
-    if (error instanceof DutyError) app.log.warn({ code: error.code }, 'work beside the requests was refused')
+    if (error instanceof DutyError) app.log.warn({ code: error.code, said: error.params.said }, 'work beside the requests was refused')
     else app.log.error({ err: error }, 'work beside the requests failed')
   }
   return { config, data, app, report, ...own, ...means }

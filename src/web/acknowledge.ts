@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { formatDay } from '../domain/day.ts'
 import { dayAt, timeAt } from '../domain/instant.ts'
 import { documentNumber, type Publication } from '../domain/publication.ts'
+import { textOf } from '../domain/text.ts'
 import { getPublication } from '../store/publications.ts'
 import { acknowledgeByLink, acknowledgementBehind, type LinkedAcknowledgement } from '../usecases/acknowledge.ts'
 import type { Deps } from '../usecases/deps.ts'
@@ -68,10 +69,10 @@ const Form = Type.Union([Type.Object({ by: Type.Optional(Type.String()) }), Type
  */
 export async function acknowledgePage(app: FastifyInstance, deps: Deps): Promise<void> {
   const schema = { hide: true }
-  app.addContentTypeParser(
+  app.addContentTypeParser<Buffer>(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: MOST_FORM },
-    (_request, body, done) => void done(null, Object.fromEntries(new URLSearchParams(String(body))))
+    { parseAs: 'buffer', bodyLimit: MOST_FORM },
+    (_request, body, done) => void done(null, Object.fromEntries(new URLSearchParams(textOf(body))))
   )
   app.get<{ Params: { token: string } }>('/acknowledge/:token', { schema }, async (request, reply) =>
     answer(deps, reply, await acknowledgementBehind(deps, request.params.token))

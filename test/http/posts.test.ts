@@ -187,6 +187,8 @@ scene('what makes no post is refused where it is wrong', async (t, s) => {
     ['a code twice', minimal, '409 CODE_TAKEN /code']
   ] as const
   for (const [title, body, expected] of cases) t.equal(faults(await s.call<Problem>('POST', '/v1/posts', { body })), expected, title)
+  const hourly = await s.call<Problem>('POST', '/v1/posts', { body: patterns({ ...daily, rrule: 'FREQ=HOURLY' }) })
+  t.equal(hourly.body.errors[0]?.detail, 'Khung ca trực chưa đúng: “FREQ=HOURLY” có giá trị không hợp lệ.', 'a reason in words')
   const days = { ...minimal, code: 'xa', validFrom: '2199-12-30' }
   t.equal((await s.call('POST', '/v1/posts', { body: days })).status < 500, true, 'the last days that there are')
 })

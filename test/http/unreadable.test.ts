@@ -42,12 +42,30 @@ const MALFORMED = [
   ['an absolute target with a fragment', get('http://lichtruc.test#/v1/centres'), 400, 'BAD_REQUEST'],
   ['an absolute target of no host', get('http://[/v1/centres'), 400, 'BAD_REQUEST'],
   ['no host', get('/v1/centres', ''), 400, 'BAD_REQUEST'],
+  ['a host of nobody', get('/v1/centres', 'Host: \r\n'), 400, 'BAD_REQUEST'],
+  ['two hosts', get('/v1/centres', `${HOST}Host: elsewhere.test\r\n`), 400, 'BAD_REQUEST'],
+  ['one host twice', get('/v1/centres', HOST + HOST), 400, 'BAD_REQUEST'],
+  ['two hosts of an old version', `GET /v1/centres HTTP/1.0\r\n${HOST}${HOST}\r\n`, 400, 'BAD_REQUEST'],
+  ['two hosts in one', get('/v1/centres', 'Host: lichtruc.test, elsewhere.test\r\n'), 400, 'BAD_REQUEST'],
+  ['a host with a path', get('/v1/centres', 'Host: lichtruc.test/v1\r\n'), 400, 'BAD_REQUEST'],
+  ['a host with a user', get('/v1/centres', 'Host: me@lichtruc.test\r\n'), 400, 'BAD_REQUEST'],
+  ['a host with a port of no number', get('/v1/centres', 'Host: lichtruc.test:http\r\n'), 400, 'BAD_REQUEST'],
+  ['a host with half a bracket', get('/v1/centres', 'Host: [::1\r\n'), 400, 'BAD_REQUEST'],
+  ['two keys', get('/v1/centres', `${HOST}Authorization: Bearer a\r\nAuthorization: Bearer b\r\n`), 401, 'KEY_INVALID'],
   ['a method of nobody', `BREW /v1/centres HTTP/1.1\r\n${HOST}\r\n`, 400, 'BAD_REQUEST'],
   ['another protocol', 'SSH-2.0-OpenSSH_9.2\r\n', 400, 'BAD_REQUEST'],
   ['another version', `GET /v1/centres HTTP/3.0\r\n${HOST}\r\n`, 400, 'BAD_REQUEST'],
   ['a character that no address has', get('/v1/\u0001'), 400, 'BAD_REQUEST'],
   ['a header without a name', get('/v1/centres', `${HOST}: x\r\n`), 400, 'BAD_REQUEST'],
   ['two lengths', `POST /v1/centres HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\nx`, 400, 'BAD_REQUEST'],
+  ['one length twice', `POST /v1/centres HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 1\r\n\r\nx`, 400, 'BAD_REQUEST'],
+  [
+    'a length and pieces',
+    `POST /v1/centres HTTP/1.1\r\n${HOST}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+    'BAD_REQUEST'
+  ],
+  ['pieces of no kind', `POST /v1/centres HTTP/1.1\r\n${HOST}Transfer-Encoding: fish\r\n\r\nx`, 400, 'BAD_REQUEST'],
   ['too long an address', get(`/v1/centres/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
   ['too long a header', get('/v1/centres', `${HOST}X: ${'x'.repeat(20_000)}\r\n`), 431, 'HEADERS_TOO_LARGE'],
   ['a long reference', get(`/v1/centres/${'x'.repeat(8_000)}`), 400, 'BAD_FIELD'],
@@ -65,7 +83,10 @@ scene('whatever bytes are sent, the answer has the manners of every answer', asy
     hasManners(t, answer, title)
     t.equal(problemIn(answer).code, code, `${title}: code`)
   }
-  t.match(problemIn(await sendRaw(port, get('/v1/%'))), { instance: '/v1/%', detail: 'Không đọc được yêu cầu: “/v1/%”.' })
+  t.match(problemIn(await sendRaw(port, get('/v1/%'))), {
+    instance: '/v1/%',
+    detail: 'Không đọc được yêu cầu: địa chỉ “/v1/%” không hợp lệ.'
+  })
 })
 
 scene('what is well formed, however oddly, is answered', async (t, s) => {
@@ -74,6 +95,11 @@ scene('what is well formed, however oddly, is answered', async (t, s) => {
   const cases = [
     ['an old version', 'GET /v1/centres HTTP/1.0\r\n\r\n'],
     ['an absolute target', get('http://lichtruc.test/v1/centres')],
+    ['an absolute target with a port', get('http://lichtruc.test:80/v1/centres')],
+    ['a host with a port', get('/v1/centres', 'Host: lichtruc.test:8080\r\n')],
+    ['a host that is an address', get('/v1/centres', 'Host: 127.0.0.1:3000\r\n')],
+    ['a host that is an address of IPv6', get('/v1/centres', 'Host: [2001:db8::1]:3000\r\n')],
+    ['a host with characters of its own', get('/v1/centres', 'Host: t%C3%A1m_1.lichtruc.test.\r\n')],
     ['an expectation that nobody knows', get('/v1/centres', `${HOST}Expect: fish\r\n`)],
     ['an offer of another protocol', get('/v1/centres', `${HOST}Upgrade: h2c\r\n`).replace('close', 'Upgrade, close')],
     ['characters in their encoding', get('/v1/centres?q=%C4%91%E1%BB%93ng')],
@@ -142,6 +168,67 @@ scene('a body that is packed is refused before it is read, an empty one of a for
   const plain = { body: { code: 'mot', name: 'Một' }, headers: { ...type, 'content-encoding': 'identity' } }
   t.equal((await s.call('POST', '/v1/branches', plain)).status, 201)
   t.match(await s.call('POST', '/v1/branches', { headers: { 'content-type': 'text/plain' } }), { status: 415 })
+})
+
+scene('a body is read as UTF-8, and refused where it says or shows that it is not', async (t, s) => {
+  await aCentre(s)
+  let at = 0
+  const send = (type: string, body = JSON.stringify({ code: `n-${++at}`, name: 'Nhánh Đồng Mỏ' }), encoding: BufferEncoding = 'utf8') =>
+    s.call<Problem>('POST', '/v1/branches', { body: Buffer.from(body, encoding), headers: { 'content-type': type } })
+  for (const type of [
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON;charset="UTF-8"',
+    'application/json ; CHARSET = utf8',
+    'application/json; profile="a; charset=x"',
+    'application/json;'
+  ]) {
+    t.equal((await send(type)).status, 201, type)
+  }
+  const marked = await send('application/json', `\ufeff${JSON.stringify({ code: 'marked', name: 'Có dấu' })}`)
+  t.equal(marked.status, 201, 'a mark before it is no part of it')
+  for (const [type, charset] of [
+    ['application/json; charset=utf-16', 'utf-16'],
+    ['application/json; charset="windows-1258"', 'windows-1258'],
+    ['application/json; charset=utf-8; charset=utf-16le', 'utf-16le'],
+    ['application/json; charset=', '']
+  ]) {
+    const answer = await send(type ?? '')
+    t.match(answer, { status: 415, body: { code: 'UNSUPPORTED_CHARSET', detail: `Hãy gửi nội dung bằng UTF-8, không phải "${charset}".` } })
+  }
+  for (const type of ['application/json5', 'json', 'text/json', 'application/json/x', 'application/problem+json'])
+    t.match(await send(type), { status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE' } }, type)
+  const bytes = JSON.stringify({ code: 'la-tinh', name: 'Chi nhánh' })
+  for (const encoding of ['latin1', 'utf16le'] as const) {
+    const answer = await send('application/json', bytes, encoding)
+    t.match(answer, { status: 400, body: { code: 'BAD_REQUEST', detail: /^Không đọc được yêu cầu: nội dung không phải là / } }, encoding)
+  }
+  t.equal((await s.call('GET', '/v1/branches/la-tinh')).status, 404, 'nothing mangled is kept')
+})
+
+scene('a form is read as UTF-8 too', async (t, s) => {
+  const body = Buffer.from('by=Nguyễn', 'latin1')
+  const type = { 'content-type': 'application/x-www-form-urlencoded' }
+  t.match(await s.call('POST', '/acknowledge/x', { body, headers: type, key: null }), { status: 400, body: { code: 'BAD_REQUEST' } })
+  const wide = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-16' }
+  t.match(await s.call('POST', '/acknowledge/x', { body, headers: wide, key: null }), {
+    status: 415,
+    body: { code: 'UNSUPPORTED_CHARSET' }
+  })
+})
+
+scene('two types of one body, and pieces packed, are refused before it is read', async (t, s) => {
+  const { port } = await listening(t, s)
+  const post = (fields: string): string =>
+    `POST /acknowledge/x HTTP/1.1\r\n${HOST}${fields}Connection: close\r\nContent-Length: 2\r\n\r\n{}`
+  const types = 'Content-Type: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\n'
+  const twice = await sendRaw(port, post(types))
+  t.match(problemIn(twice), { status: 400, code: 'BAD_REQUEST', detail: 'Không đọc được yêu cầu: trường content-type được gửi nhiều lần.' })
+  const packed = post('Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n').replace(
+    'Content-Length: 2\r\n\r\n{}',
+    '\r\n'
+  )
+  t.match(problemIn(await sendRaw(port, packed)), { status: 415, code: 'UNSUPPORTED_ENCODING' })
 })
 
 scene('a parameter given twice is refused where one is meant', async (t, s) => {

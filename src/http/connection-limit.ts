@@ -1,0 +1,71 @@
+import { BlockList, type Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import ipaddr from 'ipaddr.js'
+import { DutyError } from '../domain/errors.ts'
+import { networkOf } from './plugins/rate-limit.ts'
+import { refuseRaw } from './unreadable.ts'
+
+/** Connections that are open at once; 0 = no limit. */
+export interface ConnectionLimits {
+  readonly all: number
+  /** Of one address. */
+  readonly address: number
+  /** Addresses and networks on which many stand behind one address: of these only `all` counts. */
+  readonly free: readonly string[]
+}
+
+/** After so many seconds an address may try again. */
+const AGAIN = 5
+
+function listOf(addresses: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const each of addresses) {
+    const [address, prefix] = ipaddr.isValidCIDR(each) ? ipaddr.parseCIDR(each) : [ipaddr.parse(each), undefined]
+    list.addSubnet(address.toString(), prefix ?? (address.kind() === 'ipv4' ? 32 : 128), address.kind())
+  }
+  return list
+}
+
+/** Whether this connection of the address may stay, which then counts until it is closed. */
+function doorkeeper({ address: most, free }: ConnectionLimits): (socket: Socket, ip: string) => boolean {
+  const open = new Map<string, number>()
+  const list = listOf(free)
+  const isFree = (ip: string): boolean => {
+    const address = ipaddr.process(ip)
+    return list.check(address.toString(), address.kind())
+  }
+  return (socket, ip) => {
+    if (most === 0 || isFree(ip)) return true
+    const name = networkOf(ip)
+    const count = (open.get(name) ?? 0) + 1
+    if (count > most) return false
+    open.set(name, count)
+    socket.once('close', () => {
+      const left = (open.get(name) ?? 1) - 1
+      if (left === 0) open.delete(name)
+      else open.set(name, left)
+    })
+    return true
+  }
+}
+
+/**
+ * Keeps one address from taking every place: a connection beyond its own is refused before anything is read of it (TOO_MANY_CONNECTIONS).
+ * When there are as many as there may be in all, those on which nothing is asked make way, and whoever comes next has their place.
+ */
+export function limitConnections({ server }: FastifyInstance, limits: ConnectionLimits): void {
+  const lets = doorkeeper(limits)
+  const [serve] = server.listeners('connection')
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const ip = socket.remoteAddress
+    // hung up already
+    if (ip === undefined) return void socket.destroy()
+    if (lets(socket, ip)) return serve?.call(server, socket)
+    socket.on('error', () => undefined)
+    refuseRaw(socket, new DutyError('TOO_MANY_CONNECTIONS', { most: limits.address, seconds: AGAIN }))
+  })
+  if (limits.all === 0) return
+  server.maxConnections = limits.all
+  server.on('drop', () => server.closeIdleConnections())
+}
