@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { BURDEN_KINDS, type Burden, DAY_PARTS, type PointParts } from '../domain/burden.ts'
 import { addMonths, parseMonth } from '../domain/day.ts'
+import { DutyError } from '../domain/errors.ts'
 import type { Measures } from '../domain/fairness.ts'
 import type { LedgerMonth } from '../domain/ledger.ts'
 import type { Deps } from '../usecases/deps.ts'
@@ -192,6 +193,7 @@ function ledgerRoute(app: FastifyInstance, deps: Deps): void {
       const { from, to, limit } = request.query
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const [first, last] = [from, to].map((text) => (text === undefined ? undefined : parseMonth(text)))
+      if (first !== undefined && last !== undefined && last < first) throw new DutyError('BAD_PERIOD', { from: first, to: last })
       const months = await ledgerOf(deps, centre, request.params.id, first, last)
       const items = months.slice(0, limit)
       const after = items.at(-1)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
 import { addDays, parseDay } from '../domain/day.ts'
+import { DutyError } from '../domain/errors.ts'
 import { isId, type ProviderId } from '../domain/ids.ts'
 import { formatInstant, type Instant, wallClock } from '../domain/instant.ts'
 import type { ListedReading } from '../domain/number-reading.ts'
@@ -54,10 +55,14 @@ async function providerNamed(deps: Deps, centre: Centre, ref: string | undefined
 }
 
 /** The first instant of the days asked for, and the first after them, on the centre's wall. */
-const spanOf = ({ from, to }: Asked['Querystring'], { zone }: Centre): { from?: Instant; before?: Instant } => ({
-  ...(from !== undefined && { from: wallClock(parseDay(from), 0, zone) }),
-  ...(to !== undefined && { before: wallClock(addDays(parseDay(to), 1), 0, zone) })
-})
+function spanOf({ from, to }: Asked['Querystring'], { zone }: Centre): { from?: Instant; before?: Instant } {
+  const [first, last] = [from, to].map((text) => (text === undefined ? undefined : parseDay(text)))
+  if (first !== undefined && last !== undefined && last < first) throw new DutyError('BAD_PERIOD', { from: first, to: last })
+  return {
+    ...(first !== undefined && { from: wallClock(first, 0, zone) }),
+    ...(last !== undefined && { before: wallClock(addDays(last, 1), 0, zone) })
+  }
+}
 
 /** `number-readings`: who read whose personal numbers, so that a person can be told (Luật 91/2025/QH15; domain: access log). */
 export function numberReadingRoutes(app: FastifyInstance, deps: Deps): void {

@@ -50,19 +50,20 @@ async function lockMaker(deps: Deps, { id }: KeyMaker): Promise<ApiKey> {
   return maker
 }
 
-/** What the maker may give, of what is wished for: none of its bounds is passed, and the new key ends no later than it. Throws BAD_FIELD. */
-function withinBounds(wished: NewApiKey, by: KeyMaker, maker: ApiKey): NewApiKey {
+/** What the maker may give, of what is wished for: none of its bounds is passed, and the new key ends after now and no later than it. Throws BAD_FIELD. */
+function withinBounds({ now }: Deps, wished: NewApiKey, by: KeyMaker, maker: ApiKey): NewApiKey {
   const errors = fieldErrors()
   for (const [index, scope] of wished.scopes.entries()) {
     if (!grants(by.scopes, scope)) errors.add(`/scopes/${index}`, 'SCOPE_MISSING', { scope })
   }
-  const end = maker.expiresAt
-  if (end !== null && wished.expiresAt !== null && wished.expiresAt > end) {
-    errors.add('/expiresAt', 'BAD_VALUE', { allowed: `≤ ${formatInstant(end, ZONE)}` })
+  const [wishedEnd, end, begin] = [wished.expiresAt, maker.expiresAt, now()]
+  if (wishedEnd !== null && (wishedEnd <= begin || (end !== null && wishedEnd > end))) {
+    const latest = end === null ? '' : `, ≤ ${formatInstant(end, ZONE)}`
+    errors.add('/expiresAt', 'BAD_VALUE', { allowed: `> ${formatInstant(begin, ZONE)}${latest}` })
   }
   const name = requiredText(errors, '/name', wished.name)
   errors.throwIfAny()
-  return { ...wished, name, expiresAt: wished.expiresAt ?? end }
+  return { ...wished, name, expiresAt: wishedEnd ?? end }
 }
 
 /**
@@ -74,7 +75,7 @@ export const createApiKey = (deps: Deps, wished: NewApiKey, by: KeyMaker): Promi
     if (!isWithin(by, wished)) throw new DutyError('NOT_FOUND', { noun: 'centre', ref: wished.centreId ?? '' })
     const maker = await lockMaker(deps, by)
     const key = newKey()
-    const apiKey = stored(deps, key, withinBounds(wished, by, maker), maker.id)
+    const apiKey = stored(deps, key, withinBounds(deps, wished, by, maker), maker.id)
     await insertApiKey(deps.db, apiKey)
     return { key, apiKey }
   })

@@ -60,6 +60,9 @@ scene('what makes no key is refused', async (t, s) => {
     ['a scope twice', { scopes: ['rosters:read', 'rosters:read'] }, 400, '/scopes'],
     ['no scopes', { scopes: [] }, 400, '/scopes'],
     ['an empty name', { name: '' }, 400, '/name'],
+    ['an end that has passed', { expiresAt: '2026-11-22T09:59:59+07:00' }, 400, '/expiresAt'],
+    ['an end at this moment', { expiresAt: '2026-11-22T10:00:00+07:00' }, 400, '/expiresAt'],
+    ['an end after all time', { expiresAt: '2200-01-01T00:00:00Z' }, 400, '/expiresAt'],
     ['a day for an instant', { expiresAt: '2027-01-01' }, 400, '/expiresAt'],
     ['a centre that is none', { centre: 'khong-co' }, 404, undefined],
     ['an agency that is none', { centre: 'ls', agency: 'khong-co' }, 404, undefined],
@@ -70,4 +73,10 @@ scene('what makes no key is refused', async (t, s) => {
     t.match(answer, { status, body: { errors: pointer === undefined ? [] : [{ pointer }] } }, title)
   }
   t.equal((await s.call('POST', '/v1/api-keys', { body: { name: 'x', scopes: SCOPES } })).status, 201, 'all scopes are one of them')
+  const over = { name: 'x', scopes: ['rosters:read'], expiresAt: '2020-01-01T00:00:00+07:00' }
+  t.match(await s.call('POST', '/v1/api-keys', { body: over }), {
+    body: { errors: [{ code: 'BAD_VALUE', detail: 'Giá trị được phép: > 2026-11-22T10:00:00+07:00.' }] }
+  })
+  const next = { ...over, expiresAt: '2026-11-22T10:00:00.001+07:00' }
+  t.equal((await s.call('POST', '/v1/api-keys', { body: next })).status, 201, 'the next moment is one')
 })

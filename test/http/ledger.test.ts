@@ -147,6 +147,7 @@ scene('what cannot be answered is refused as everywhere', async (t, s) => {
   t.equal(await status('/v1/providers/nobody/ledger'), 404)
   t.equal(await status(`/v1/providers/${an.id}/ledger?from=2026-13`), 400)
   t.equal(await status(`/v1/providers/${an.id}/ledger?limit=0`), 400)
+  t.equal(await status(`/v1/providers/${an.id}/ledger?from=2026-12&to=2026-11`), 400)
   t.equal(await status(`/v1/providers/${an.id}/ledger`, null), 401)
 })
 

@@ -191,6 +191,7 @@ scene('the list: by person, reader and days, newest first, in pages', async (t, 
   t.same(await found('?provider=binh'), [], 'a duty line was all there was')
   t.match(await s.call('GET', '/v1/number-readings?provider=nobody'), { status: 404 })
   t.match(await s.call('GET', '/v1/number-readings?from=2026-13-01'), { status: 400, body: { code: 'BAD_DAY' } })
+  t.match(await s.call('GET', '/v1/number-readings?from=2026-12-02&to=2026-12-01'), { status: 400, body: { code: 'BAD_PERIOD' } })
   t.match(await s.call('GET', '/v1/number-readings?after=x'), { status: 400, body: { code: 'BAD_CURSOR' } })
   const first: Answer<{ items: readonly ReadingJson[]; next: string | null }> = await s.call(
     'GET',
