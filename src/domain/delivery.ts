@@ -62,8 +62,6 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNECTION',
-  'ENOTFOUND',
-  'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
   'ETIMEDOUT',
@@ -85,6 +83,7 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 
 /**
  * What is told of why somebody could not be reached: the status of an HTTP or SMTP answer, or the name of what the network failed with.
- * Everything else is kept back, empty: what others write, and errors of this machine, name addresses and hosts that are nobody's business.
+ * Everything else is kept back, empty: what others write, and errors of this machine, name addresses and hosts that are nobody's business; and
+ * that a name is not known, or only to us, tells names of ours.
  */
 export const tellable = (said: string): string => (/^(HTTP|SMTP) \d{3}$/.test(said) || NETWORK_CODES.has(said) ? said : '')

@@ -32,10 +32,15 @@ export const publicLookup: LookupFunction = (hostname, options, done) => {
 
 const REFUSED_BY_NETWORK: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
+/**
+ * What an event failed with. That a name leads to a private address is said as that there is no such name: whoever enters addresses is not
+ * told which names there are behind ours. `said` has the difference, for the log alone.
+ */
 function failure(error: unknown): DutyError {
-  if (error instanceof DutyError) return error
   const { name, code = '', cause } = error as { name?: string; code?: string; cause?: unknown }
-  if (cause instanceof DutyError) return cause
+  const own = [error, cause].find((each) => each instanceof DutyError)
+  if (own?.code === 'ADDRESS_FORBIDDEN') return new DutyError('RECEIVER_UNREACHABLE', { said: own.code })
+  if (own !== undefined) return own
   if (name === 'TimeoutError' || REFUSED_BY_NETWORK.has(code)) return new DutyError('RECEIVER_TIMEOUT', { said: code })
   return new DutyError('RECEIVER_UNREACHABLE', { said: code })
 }

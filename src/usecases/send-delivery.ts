@@ -36,7 +36,7 @@ export interface Event {
 
 /**
  * The ways out of the house. Each ends when the receiver has taken it, and throws RECEIVER_UNREACHABLE, RECEIVER_REFUSED, RECEIVER_TIMEOUT,
- * ADDRESS_FORBIDDEN, MAIL_NOT_CONFIGURED with what was said in `said`.
+ * MAIL_NOT_CONFIGURED with what was said in `said`.
  */
 export interface Senders {
   readonly mail: (mail: Mail) => Promise<void>

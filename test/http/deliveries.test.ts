@@ -3,6 +3,7 @@ import type { Centre } from '../../src/domain/centre.ts'
 import { DutyError } from '../../src/domain/errors.ts'
 import type { CentreId, DeliveryId } from '../../src/domain/ids.ts'
 import { noMailer } from '../../src/jobs/mailer.ts'
+import { openPoster } from '../../src/jobs/post-webhook.ts'
 import { findCentre } from '../../src/store/centres.ts'
 import { getPublication } from '../../src/store/publications.ts'
 import { deliverRecall } from '../../src/usecases/deliver.ts'
@@ -160,6 +161,25 @@ scene('a failure is told by a closed list of reasons: no address and no host of 
     await s.deps.db.execute(sql`update deliveries set failure = ${`RECEIVER_REFUSED ${said}`} where id = ${letter.id}`)
     t.equal((await failed())?.said, told, 'as an earlier release wrote it')
   }
+})
+
+scene('that a name leads to an address of ours is told as that there is no such name', async (t, s) => {
+  const { head } = await publishedWorld(s)
+  const letter = of(await deliveriesOf(s, head.id), 'email', 'kv1')
+  const poster = openPoster(false)
+  t.teardown(() => poster.close())
+  const told = async (url: string) => {
+    const event = { id: letter.id, url, secret: `whsec_${Buffer.from('x'.repeat(32)).toString('base64')}`, at: s.deps.now(), body: '{}' }
+    const failed = sendDelivery(s.deps, { ...nowhere, mail: () => poster.post(event) }, letter.id as DeliveryId, 1)
+    await failed.catch(() => undefined)
+    return of(await deliveriesOf(s, head.id), 'email', 'kv1').failure
+  }
+  const unknown = await told('https://nowhere.invalid/')
+  t.match(unknown, { code: 'RECEIVER_UNREACHABLE', detail: /không được phép gửi tới/, said: null })
+  t.same(await told('https://localhost/'), unknown, 'by the name')
+  t.same(await told('https://10.9.8.7/'), unknown, 'by the address')
+  await s.deps.db.execute(sql`update deliveries set failure = 'ADDRESS_FORBIDDEN' where id = ${letter.id}`)
+  t.same((await of(await deliveriesOf(s, head.id), 'email', 'kv1')).failure, unknown, 'as an earlier release wrote it')
 })
 
 scene('a try that ended without a word, because its process died, is given up aloud', async (t, s) => {
