@@ -17,6 +17,9 @@ export interface ConnectionLimits {
 /** After so many seconds an address may try again. */
 const AGAIN = 5
 
+/** Refusals that are being said at once. Beyond them connections are cut without a word: whoever pours them in reads none, and words cost. */
+const MOST_SAID = 16
+
 function listOf(addresses: readonly string[]): BlockList {
   const list = new BlockList()
   for (const each of addresses) {
@@ -57,13 +60,22 @@ export function limitConnections({ server }: FastifyInstance, limits: Connection
   const lets = doorkeeper(limits)
   const [serve] = server.listeners('connection')
   server.removeAllListeners('connection')
+  let said = 0
+  const refuse = (socket: Socket): void => {
+    socket.on('error', () => undefined)
+    if (said >= MOST_SAID) return void socket.resetAndDestroy()
+    said += 1
+    socket.once('close', () => {
+      said -= 1
+    })
+    refuseRaw(socket, new DutyError('TOO_MANY_CONNECTIONS', { most: limits.address, seconds: AGAIN }))
+  }
   server.on('connection', (socket: Socket) => {
     const ip = socket.remoteAddress
     // hung up already
     if (ip === undefined) return void socket.destroy()
-    if (lets(socket, ip)) return serve?.call(server, socket)
-    socket.on('error', () => undefined)
-    refuseRaw(socket, new DutyError('TOO_MANY_CONNECTIONS', { most: limits.address, seconds: AGAIN }))
+    if (lets(socket, ip)) serve?.call(server, socket)
+    else refuse(socket)
   })
   if (limits.all === 0) return
   server.maxConnections = limits.all

@@ -10,6 +10,9 @@ export interface TakenPort {
   readonly serveBy: (app: FastifyInstance) => Promise<string>
 }
 
+/** How many the system lets wait to be taken, if it may: whoever finds no place here tries again after a second, then three, then seven. */
+const BACKLOG = 4096
+
 const REASONS: Readonly<Record<string, (host: string, port: number) => Refusal>> = {
   EADDRINUSE: (host, port) =>
     new Refusal(
@@ -26,14 +29,16 @@ const REASONS: Readonly<Record<string, (host: string, port: number) => Refusal>>
 export async function takePort({ port, host }: Pick<Config, 'port' | 'host'>): Promise<TakenPort> {
   const early: Socket[] = []
   const holder = createServer({ pauseOnConnect: true }, (socket) => early.push(socket))
-  await once(holder.listen({ port, host }), 'listening').catch((error: { code?: string }) => {
+  await once(holder.listen({ port, host, backlog: BACKLOG }), 'listening').catch((error: { code?: string }) => {
     throw REASONS[error.code ?? '']?.(host, port) ?? error
   })
   return {
     serveBy: async (app) => {
       // the listening socket itself changes hands (`server.listen(handle)`): it is never let go
-      const { _handle } = holder as unknown as { readonly _handle: object }
+      const { _handle } = holder as unknown as { readonly _handle: { readonly listen: (backlog: number) => number } }
       const address = await app.listen({ port, host, ...{ handle: _handle } })
+      // with a handle Node asks for 511 places, whatever it is told
+      _handle.listen(BACKLOG)
       for (const socket of early) {
         app.server.emit('connection', socket)
         socket.resume()
