@@ -138,21 +138,21 @@ function drawRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'createAmendment',
         summary: 'Draw up an amendment of a published month',
         description:
-          'For the approver; nothing changes until it is approved. What is over stays as it was, a slot under way changes hands only from then on. Breaches are told and refused at approval.',
+          'For the approver; nothing changes until it is approved. What is over stays as it was, a slot under way changes hands only from then on. Breaches are told and refused at approval. The same change of the same version, drawn up again by the same maker while it awaits the approver, is that amendment: 200.',
         tags,
         params: ofPublication,
         querystring,
         headers: IdempotencyKey,
         body: AmendmentBody,
-        response: { 201: WithEffect, ...problems(400, 401, 403, 404, 409, 412, 422) }
+        response: { 200: WithEffect, 201: WithEffect, ...problems(400, 401, 403, 404, 409, 412, 422) }
       }
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const { amendment, effect } = await drawAmendment(deps, centre, request.params.id, request.body, request.principal.name)
+        const { amendment, effect, made } = await drawAmendment(deps, centre, request.params.id, request.body, request.principal.name)
         const body = { amendment: presentAmendment(amendment, centre), effect: presentEffect(effect, languageOf(request)) }
-        return { body, location: `/v1/amendments/${amendment.id}`, etag: etagOf(amendment.version) }
+        return { body, status: made ? 201 : 200, location: `/v1/amendments/${amendment.id}`, etag: etagOf(amendment.version) }
       })
     }
   )

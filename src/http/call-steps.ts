@@ -47,7 +47,7 @@ const STEPS: readonly CallStep[] = [
     path: 'events',
     summary: 'Record what happened to a call, for its clocks',
     description:
-      'Agencies say `requested`, `phoned` and the refusals, the centre everything. Whoever is `appointed` by name has the call, if no conflict of interest keeps them from it.',
+      'Agencies say `requested`, `phoned` and the refusals, the centre everything. Whoever is `appointed` by name has the call, if no conflict of interest keeps them from it. What is told again with the same `at` is not recorded twice.',
     body: strict({
       kind: oneOf(RECORDED_EVENTS),
       provider: Type.Optional(Ref('who was appointed')),
@@ -133,6 +133,8 @@ const AttemptBody = strict({
   at: At
 })
 
+const Attempted = Type.Object({ attempt: Type.Ref('CallAttempt'), next: nullable(Type.Ref('CallStep')), call: Type.Ref('Call') })
+
 function attemptRoute(app: FastifyInstance, deps: Deps): void {
   app.post<OneCall & { Body: AttemptInput }>(
     '/calls/:id/attempts',
@@ -141,14 +143,15 @@ function attemptRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'recordAttempt',
         summary: 'Record one try to reach somebody; the answer names the next at once',
         description:
-          'At the end of the order, the centre’s own number, a call that nobody took is `unanswered` and the planner is alarmed.',
+          'At the end of the order, the centre’s own number, a call that nobody took is `unanswered` and the planner is alarmed. A try that is told again with the same `at` is that try: 200. Without `at` each is another one, of the next in order where nobody is named.',
         tags,
         params: CallParams,
         querystring,
         headers: IdempotencyKey,
         body: AttemptBody,
         response: {
-          201: Type.Object({ attempt: Type.Ref('CallAttempt'), next: nullable(Type.Ref('CallStep')), call: Type.Ref('Call') }),
+          200: Attempted,
+          201: Attempted,
           ...problems(400, 401, 403, 404, 409, 422)
         }
       }
@@ -158,10 +161,11 @@ function attemptRoute(app: FastifyInstance, deps: Deps): void {
       const { id } = request.params
       const duty = await dutyOf(deps, centre, id)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const { attempt, scene } = await recordAttempt(deps, centre, id, request.body, duty, reporterOf(request))
+        const { attempt, scene, made } = await recordAttempt(deps, centre, id, request.body, duty, reporterOf(request))
         const call = presentCall({ request, centre, scene })
         return {
           body: { attempt: { ...attempt, at: formatInstant(attempt.at, centre.zone) }, next: call.next, call },
+          status: made ? 201 : 200,
           location: `/v1/calls/${id}`
         }
       })

@@ -89,12 +89,12 @@ function createRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'createCall',
         summary: 'Report a person in need; the answer names whom to call, in order',
         description:
-          'Minimal data and no narrative. Those on duty at the post come first, then others who could come, then the centre; who may not be called for a conflict of interest stands in `order` with the article. Always taken: what of it may not be kept is named in `notKept`.',
+          'Minimal data and no narrative. Those on duty at the post come first, then others who could come, then the centre; who may not be called for a conflict of interest stands in `order` with the article. Always taken: what of it may not be kept is named in `notKept`. The same report of the same person (`contact`, where it is kept) within ten minutes, with nobody called yet, is that call: 200. Without a contact each report is a person of its own; a client that may have to send it again gives it an `Idempotency-Key`.',
         tags,
         querystring,
         headers: IdempotencyKey,
         body: CallBody,
-        response: { 201: Type.Ref('Call'), ...problems(400, 401, 403, 404, 409, 422) }
+        response: { 200: Type.Ref('Call'), 201: Type.Ref('Call'), ...problems(400, 401, 403, 404, 409, 422) }
       }
     },
     async (request, reply) => {
@@ -102,9 +102,14 @@ function createRoute(app: FastifyInstance, deps: Deps): void {
       const reporter = reporterOf(request)
       const duty = await dutyReported(deps, centre, request.body, reporter)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const { scene, notKept } = await takeCall(deps, centre, request.body, duty, reporter)
+        const { scene, notKept, made } = await takeCall(deps, centre, request.body, duty, reporter)
         const { id, version } = scene.file.call
-        return { body: { ...presentCall({ request, centre, scene }), notKept }, location: `/v1/calls/${id}`, etag: etagOf(version) }
+        return {
+          body: { ...presentCall({ request, centre, scene }), notKept },
+          status: made ? 201 : 200,
+          location: `/v1/calls/${id}`,
+          etag: etagOf(version)
+        }
       })
     }
   )

@@ -128,25 +128,30 @@ function readRoute<Input extends object, T extends Stored>(shared: Shared<Input,
   })
 }
 
+const SAID_AGAIN = 'The same in every field, sent again with or without a key, answers 200 with the one that is there.'
+const CODE_AGAIN = 'The code is what it is known by: sent again it is CODE_TAKEN, and is read under its code.'
+
 function createRoute<Input extends object, T extends Stored>(shared: Shared<Input, T>): void {
   const { app, deps, entry, plural, names, tags, querystring, body, view, shownOnce, present, op, centreFor } = shared
+  const known = entry.noun.code === null
   const schema = {
     operationId: op('create', names[0]),
     summary: `Add one to ${plural}`,
+    description: known ? SAID_AGAIN : CODE_AGAIN,
     tags,
     querystring,
     headers: IdempotencyKey,
     body,
-    response: { 201: shownOnce?.view ?? view, ...problems(400, 401, 403, 404, 409, 422) }
+    response: { ...(known && { 200: view }), 201: shownOnce?.view ?? view, ...problems(400, 401, 403, 404, 409, 422) }
   }
   app.post<{ Params: { id: string }; Querystring: Query; Body: Input }>(`/${plural}`, { schema }, async (request, reply) => {
     const centre = await centreFor(request)
     await shared.beforeWrite?.(request.principal, null)
     return sendOnce(deps, request, reply, 201, async (deps) => {
-      const value = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
+      const { value, made } = await createOne(deps, entry, centre?.id ?? null, request.body as Input)
       const again = present(value, request.principal, centre)
       const body = shownOnce === undefined ? again : shownOnce.present(value)
-      return { body, again, location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
+      return { body, again, status: made ? 201 : 200, location: `/v1/${plural}/${value.id}`, etag: etagOf(value.version) }
     })
   })
 }

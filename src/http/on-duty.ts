@@ -142,18 +142,19 @@ const DESCRIPTION =
 
 const TEXT = { schema: Type.String({ description: 'UTF-8, lines of at most 40 columns where names allow.' }) }
 const UNCHANGED = Type.Null({ description: 'Unchanged.' })
-/** The same refusals as plain text. */
-const refusedAsText = (...statuses: readonly number[]) =>
-  Object.fromEntries(
-    Object.entries(problems(...statuses)).map(([status, refusal]) => [status, { ...refusal, content: { 'text/plain': TEXT } }])
-  )
+/** How both refuse: as text for whoever asked for text. */
+const REFUSALS = Object.entries(problems(400, 401, 404, 409) as Record<string, { readonly content: object }>)
+const refusedAsText = Object.fromEntries(REFUSALS.map(([status, refusal]) => [status, { ...refusal, content: { 'text/plain': TEXT } }]))
+const refusedAsWanted = Object.fromEntries(
+  REFUSALS.map(([status, refusal]) => [status, { ...refusal, content: { ...refusal.content, 'text/plain': TEXT } }])
+)
 
 const jsonSchema = {
   operationId: 'getOnDuty',
   summary: 'Who is on duty, at what number',
   description:
     `${DESCRIPTION}Several agencies or posts are answered in a list, each for itself. Cacheable until the answer changes; what is stale is not. ` +
-    '`Accept: text/plain` gives the text of `/v1/on-duty.txt`.',
+    '`Accept: text/plain` gives the text of `/v1/on-duty.txt`, of refusals too.',
   tags: ['on-duty'],
   querystring: Type.Object(QuestionFields, { additionalProperties: false }),
   headers: IfNoneMatch,
@@ -163,7 +164,7 @@ const jsonSchema = {
       content: { 'application/json': { schema: Type.Union([ANSWER, LIST]) }, 'text/plain': TEXT }
     },
     304: UNCHANGED,
-    ...problems(400, 401, 404, 409)
+    ...refusedAsWanted
   }
 }
 
@@ -180,7 +181,7 @@ const textSchema = {
   response: {
     200: { description: 'One screen.', content: { 'text/plain': TEXT } },
     304: UNCHANGED,
-    ...refusedAsText(400, 401, 404, 409)
+    ...refusedAsText
   }
 }
 

@@ -41,24 +41,24 @@ function offerRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'createSwap',
         summary: 'Offer a duty for somebody else’s',
         description:
-          'To one or several others, each with the duty wanted in return; the first to accept has it. Both duties are of the same published month and to come; the cut-off counts in working days before the earlier (`swapCutoffDays`). Every rule is asked for both people with the seats exchanged: hard breaches refuse, soft ones come back in `effects`.',
+          'To one or several others, each with the duty wanted in return; the first to accept has it. Both duties are of the same published month and to come; the cut-off counts in working days before the earlier (`swapCutoffDays`). Every rule is asked for both people with the seats exchanged: hard breaches refuse, soft ones come back in `effects`. The same duty offered again for the same ones is the swap that is open: 200; offered for others as well it is another swap, and the first to be agreed has the duty.',
         tags,
         querystring,
         headers: IdempotencyKey,
         body: SwapBody,
-        response: { 201: WithEffects, ...problems(400, 401, 403, 404, 409, 422) }
+        response: { 200: WithEffects, 201: WithEffects, ...problems(400, 401, 403, 404, 409, 422) }
       }
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const language = languageOf(request)
       return sendOnce(deps, request, reply, 201, async (deps) => {
-        const { swap, effects } = await offerSwap(deps, centre, request.body)
+        const { swap, effects, made } = await offerSwap(deps, centre, request.body)
         const body = {
           swap: presentSwap(swap, centre, deps.now(), language),
           effects: effects.map((effect) => presentTradeEffect(effect, language))
         }
-        return { body, location: `/v1/swaps/${swap.id}`, etag: etagOf(swap.version) }
+        return { body, status: made ? 201 : 200, location: `/v1/swaps/${swap.id}`, etag: etagOf(swap.version) }
       })
     }
   )

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { callAttempts, callEvents, callExclusions, calls } from '../../db/schema/calls.ts'
 import type { Attempt, Call, CallEvent, CallStatus, Exclusion, Urgency } from '../domain/call.ts'
@@ -170,6 +170,21 @@ export async function listCallsOfCase(db: Db, { centreId, id, caseKey }: Pick<Ca
     .select()
     .from(calls)
     .where(and(eq(calls.centreId, centreId), eq(calls.caseKey, caseKey), ne(calls.id, id)))
+    .orderBy(asc(calls.id))
+  return rows.map(toCall)
+}
+
+/** Calls that somebody of the same name has reported since, of which the report says the same, and that nobody has taken; oldest first. */
+export async function listLikeCalls(db: Db, call: StoredCall, since: Instant): Promise<StoredCall[]> {
+  const { centreId, postId, stage, standing, inCustody, minor, interests, reportedBy } = calls
+  const said = { centreId, postId, stage, standing, inCustody, minor, interests, reportedBy }
+  const same = Object.entries(said).map(([name, column]) => eq(column, call[name as keyof typeof said]))
+  const perhaps = ['agencyId', 'entitlement', 'caseKey', 'urgency'] as const
+  const sameOrNone = perhaps.map((name) => (call[name] === null ? isNull(calls[name]) : eq(calls[name], call[name])))
+  const rows = await db
+    .select()
+    .from(calls)
+    .where(and(...same, ...sameOrNone, eq(calls.status, 'open'), gt(calls.reportedAt, since)))
     .orderBy(asc(calls.id))
   return rows.map(toCall)
 }

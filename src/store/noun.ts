@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Db } from '../../db/handle.ts'
 import { DutyError } from '../domain/errors.ts'
@@ -82,6 +82,33 @@ export async function getOne<T extends Stored>(db: Db, noun: Noun<T>, centreId: 
   if (found === undefined) throw new DutyError('NOT_FOUND', { noun: noun.name, ref })
   return found
 }
+
+/** Whoever locks or changes the same row waits until the transaction ends; what only refers to it does not. */
+export async function lockOne<T extends Stored>(db: Db, noun: Noun<T>, id: string): Promise<void> {
+  await db.select({ id: noun.table.id }).from(noun.table).where(eq(noun.table.id, id)).for('no key update')
+}
+
+/** The one that says the same in every field, if there is one; the first of several. */
+export async function findSame<T extends Stored>(db: Db, noun: Noun<T>, centreId: CentreId, value: T): Promise<T | undefined> {
+  const columns = getTableColumns(noun.table)
+  const same = Object.entries(noun.toRow(value)).map(([name, said]) => {
+    const column = columns[name] as PgColumn
+    return sql`${column} is not distinct from ${sql.param(said ?? null, column)}`
+  })
+  const alike = await listAll(db, noun, centreId, and(...same))
+  return alike.find((each) => childrenOf(noun, each) === childrenOf(noun, value))
+}
+
+/** What belongs to the value, as text, in whatever order it came. */
+const childrenOf = <T extends Stored>({ children }: Noun<T>, value: T): string =>
+  JSON.stringify(
+    children.map((child) =>
+      child
+        .toRows(value)
+        .map((row) => JSON.stringify(row))
+        .sort()
+    )
+  )
 
 /** All rows of a centre that meet the condition, in the noun's order. */
 export async function listAll<T extends Stored>(db: Db, noun: Noun<T>, centreId: CentreId | null, where?: SQL): Promise<T[]> {

@@ -1,11 +1,14 @@
 import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import type { CentreId } from '../domain/ids.ts'
+import { centreNoun } from '../store/centres.ts'
 import {
   deleteOne,
   findOne,
+  findSame,
   getOne,
   insertOne,
   listPage,
+  lockOne,
   type Noun,
   type Page,
   type PageQuery,
@@ -63,17 +66,36 @@ async function prepared<Input extends object, T extends Stored>(
   return value
 }
 
-/** Adds one; throws BAD_FIELD with every field at fault, CODE_TAKEN. */
+/** What is there after a request to add it, and whether it was added now. */
+export interface Created<T> {
+  readonly value: T
+  readonly made: boolean
+}
+
+/**
+ * Adds one; throws BAD_FIELD with every field at fault, CODE_TAKEN. What has no code to be known by is known by all that it says: said once
+ * more in every field, it is the one that is there.
+ */
 export const createOne = <Input extends object, T extends Stored>(
   deps: Deps,
   entry: CatalogueNoun<Input, T>,
   centreId: CentreId | null,
   input: Input
-): Promise<T> =>
+): Promise<Created<T>> =>
   transact(deps, async (deps) => {
+    const { noun } = entry
     const value = await prepared(deps, entry, centreId, { id: deps.newId(), version: 1 }, input)
-    return insertOne(deps.db, entry.noun, centreId, value, deps.now())
+    const known = noun.code === null && centreId !== null ? await knownAs(deps, noun, centreId, value) : undefined
+    return known === undefined
+      ? { value: await insertOne(deps.db, noun, centreId, value, deps.now()), made: true }
+      : { value: known, made: false }
   })
+
+/** The one that says the same, with others of the centre who say it now waiting until the transaction ends. */
+async function knownAs<T extends Stored>({ db }: Deps, noun: Noun<T>, centreId: CentreId, value: T): Promise<T | undefined> {
+  await lockOne(db, centreNoun, centreId)
+  return findSame(db, noun, centreId, value)
+}
 
 /** Changes the named fields of one whose version is `expected`; the result is checked whole, as a new one would be. */
 export const updateOne = <Input extends object, T extends Stored>(

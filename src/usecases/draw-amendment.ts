@@ -14,6 +14,7 @@ import { readOverrides } from './breaches.ts'
 import { type Deps, transact } from './deps.ts'
 import { contentNow } from './issue-publication.ts'
 import { type AmendmentInput, type DrawnAmendment, readAmendment, refuseNothing } from './read-amendment.ts'
+import { standingAmendment } from './sent-again.ts'
 import { followAmendment } from './settle-swaps.ts'
 import { refuseBegun } from './trade-effect.ts'
 
@@ -60,16 +61,24 @@ export interface AmendmentAnswer {
 }
 
 /**
- * Draws an amendment up for the approver. Nothing changes until it is issued; breaches are told, and refused then. Throws
+ * Draws an amendment up for the approver. Nothing changes until it is issued; breaches are told, and refused then. Drawn
+ * up again by the same maker while it awaits the approver, it is the amendment that is there (`made` is false). Throws
  * ROSTER_NOT_PUBLISHED, AMENDS_THE_PAST, NOTHING_AMENDED.
  */
-export const drawAmendment = (deps: Deps, centre: Centre, ref: string, input: AmendmentInput, by: string): Promise<AmendmentAnswer> =>
+export const drawAmendment = (
+  deps: Deps,
+  centre: Centre,
+  ref: string,
+  input: AmendmentInput,
+  by: string
+): Promise<AmendmentAnswer & { readonly made: boolean }> =>
   transact(deps, async (deps) => {
     const open = await openNewest(deps, centre, ref)
     const drawn = await readAmendment(deps, open, input)
     refuseNothing(drawn, open)
     const effect = await effectOf(deps, centre, open, drawn)
-    return { amendment: await submitted(deps, open, drawn, 'planner', by), effect }
+    const known = await standingAmendment(deps, open, drawn, by)
+    return { amendment: known ?? (await submitted(deps, open, drawn, 'planner', by)), effect, made: known === undefined }
   })
 
 /** Writes a drawn amendment as submitted, in the caller's transaction. */

@@ -4,6 +4,7 @@ import { latestCutoff, type Swap } from '../domain/swap.ts'
 import { insertSwap } from '../store/swaps.ts'
 import { type Deps, transact } from './deps.ts'
 import { type AskedSwap, readSwap, type SwapInput } from './read-swap.ts'
+import { standingSwap } from './sent-again.ts'
 import { refuseFaults, type TradeEffect, tradeEffect, tradeFault } from './trade-effect.ts'
 
 /** A swap with what each exchange would do. */
@@ -20,13 +21,15 @@ async function effectsOf(deps: Deps, { open, given, offers }: AskedSwap): Promis
 
 /**
  * Offers a duty for one of somebody else's. Nothing changes yet. Every rule is asked for both people with the seats exchanged: what a
- * hard one forbids is refused, what a soft one minds comes back with the offer. Throws also what `readSwap` does, RULE_VIOLATED,
- * SWAP_WITH_ABSENT.
+ * hard one forbids is refused, what a soft one minds comes back with the offer. Offered again while it is open, it is the swap that is there
+ * (`made` is false). Throws also what `readSwap` does, RULE_VIOLATED, SWAP_WITH_ABSENT.
  */
-export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise<SwapAnswer> =>
+export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise<SwapAnswer & { readonly made: boolean }> =>
   transact(deps, async (deps) => {
     const asked = await readSwap(deps, centre, input)
-    const effects = await effectsOf(deps, asked)
+    const known = await standingSwap(deps, asked)
+    const effects = await effectsOf(deps, { ...asked, offers: known?.offers ?? asked.offers })
+    if (known !== undefined) return { swap: known, effects, made: false }
     refuseFaults(effects.map((effect, index) => tradeFault(effect, `/to/${index}`)).filter((fault) => fault !== undefined))
     const { open, given, offers, reason } = asked
     const swap: Swap = {
@@ -46,7 +49,7 @@ export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise
       createdAt: deps.now()
     }
     await insertSwap(deps.db, swap)
-    return { swap, effects }
+    return { swap, effects, made: true }
   })
 
 /** What each exchange would do, hard breaches told instead of refused; writes nothing. */

@@ -19,13 +19,17 @@ interface Given extends Answer {
   readonly again?: unknown
 }
 
+/** The request with its texts in whole characters: half of one (`"\ud800"`) is dropped from every text that is kept, and no hash knows it. */
+const whole = (request: unknown): unknown =>
+  JSON.parse(JSON.stringify(request), (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value))
+
 /**
  * Does the work once per key: its answer is stored in the same transaction, and the same request under the same key gets that
  * answer again. Another request under it is IDEMPOTENCY_KEY_REUSED. A failed work leaves no trace, so it may be tried again.
  */
 export const once = (deps: Deps, { owner, key, request }: OnceRequest, work: (deps: Deps) => Promise<Given>): Promise<Answer> =>
   transact(deps, async (deps) => {
-    const hash = fingerprintOf(request)
+    const hash = fingerprintOf(whole(request))
     await forgetAnswers(deps.db, (deps.now() - REMEMBERED) as Instant)
     const known = await claimKey(deps.db, owner, key, hash, deps.now())
     if (known !== undefined) {

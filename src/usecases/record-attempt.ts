@@ -22,6 +22,7 @@ import { type CallScene, sceneOf } from './call-scene.ts'
 import { type Deps, transact } from './deps.ts'
 import { fileOf, lockOwnCall } from './own-call.ts'
 import { pastInstant, type Reporter } from './read-report.ts'
+import { standingTry } from './sent-again.ts'
 import { numberAnswered } from './verify-number.ts'
 
 /** One try to reach one person, as it is reported. */
@@ -47,6 +48,8 @@ const UNNAMED: ConflictRule = 'not-objective'
 export interface Recorded {
   readonly attempt: StoredAttempt
   readonly scene: CallScene
+  /** false: it was told already. */
+  readonly made: boolean
 }
 
 interface Called {
@@ -138,14 +141,17 @@ export const recordAttempt = (
 ): Promise<Recorded> =>
   transact(deps, async (deps) => {
     const call = await lockOwnCall(deps, centre, id, reporter)
+    const file = await fileOf(deps, call)
+    const known = await standingTry(deps, centre, file, input, reporter.name)
+    if (known !== undefined) return { attempt: known, scene: await sceneOf(deps, centre, file, duty), made: false }
     refuseTaken(call, input)
-    const before = await sceneOf(deps, centre, await fileOf(deps, call), duty)
+    const before = await sceneOf(deps, centre, file, duty)
     const read = await readAttempt(deps, centre, input, before, reporter)
     if (input.outcome === 'answered' && read.providerId !== null) refuseConflict(read.step, input.confirmed)
     await insertAttempt(deps.db, call, read.attempt)
     await followUp(deps, centre, before.file, read, input.rule)
     const scene = await settle(deps, centre, call, duty, read.attempt)
-    return { attempt: read.attempt, scene }
+    return { attempt: read.attempt, scene, made: true }
   })
 
 /** What an outcome means beside the try itself. */

@@ -12,6 +12,7 @@ import { type Deps, transact } from './deps.ts'
 import { centreOnly, fileOf, lockOwnCall, refuseEnded } from './own-call.ts'
 import { pastInstant, type Reporter } from './read-report.ts'
 import { refuseConflict } from './record-attempt.ts'
+import { standingEvent } from './sent-again.ts'
 
 /** What may be recorded of a call besides what its own steps record. */
 export const RECORDED_EVENTS = [
@@ -80,7 +81,8 @@ async function appointedIn(deps: Deps, centre: Centre, input: EventInput, scene:
 
 /**
  * Records what happened to a call, which starts, stops or pauses its clocks. Whoever is appointed by name has the call from then on, if
- * no conflict of interest keeps them from it. Throws CALL_ENDED, CALL_EVENT_ORDER, CENTRE_ONLY, BAD_FIELD.
+ * no conflict of interest keeps them from it. Told again of the same instant, it is the event that is there. Throws CALL_ENDED,
+ * CALL_EVENT_ORDER, CENTRE_ONLY, BAD_FIELD.
  */
 export const recordCallEvent = (
   deps: Deps,
@@ -96,6 +98,8 @@ export const recordCallEvent = (
     if (!OF_AGENCIES.includes(kind)) centreOnly(reporter)
     refuseEnded(call)
     const file = await fileOf(deps, call)
+    const known = await standingEvent(deps, centre, file, input, reporter.name)
+    if (known !== undefined) return sceneOf(deps, centre, file, duty)
     if (!MAY_FOLLOW[kind](file)) throw new DutyError('CALL_EVENT_ORDER', { kind })
     const at = eventTime(deps, centre, input, file)
     const providerId = await appointedIn(deps, centre, input, await sceneOf(deps, centre, file, duty))

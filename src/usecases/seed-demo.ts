@@ -90,7 +90,9 @@ async function enter<Input extends object, T extends Stored>(
 }
 
 async function seedCatalogue(deps: Deps, demo: DemoCentre): Promise<void> {
-  const { id } = await createOne(deps, centreEntry, null, demo.centre)
+  const {
+    value: { id }
+  } = await createOne(deps, centreEntry, null, demo.centre)
   await enter(deps, branchEntry, id, demo.branches)
   await enter(deps, agencyEntry, id, demo.agencies)
   await enter(deps, providerEntry, id, demo.providers)

@@ -14,6 +14,7 @@ import { type Deps, transact } from './deps.ts'
 import { eraseAt } from './erase-calls.ts'
 import { fileOf } from './own-call.ts'
 import { type CallInput, type CaseInput, caseReference, entitlementToday, pastInstant, type Reporter, readContact } from './read-report.ts'
+import { standingCall } from './sent-again.ts'
 
 /** What of a report may not be kept: by the centre's setting, or because the installation has no key to protect it. */
 export type NotKept = 'contact' | 'caseReference'
@@ -85,6 +86,8 @@ async function vaultFor(deps: Deps, centre: Centre, { contact, reference }: Read
 export interface TakenCall {
   readonly scene: CallScene
   readonly notKept: readonly NotKept[]
+  /** false: the same report made it a moment ago. */
+  readonly made: boolean
 }
 
 /**
@@ -99,10 +102,13 @@ export const takeCall = (deps: Deps, centre: Centre, input: CallInput, duty: Cal
     const { contact, caseKey, notKept } = keepable(read, vault, settings)
     const made = newCall(deps, centre, input, duty, reporter.name)
     const call = { ...made, caseKey, entitlement: read.entitlement, eraseAt: contact === null ? null : eraseAt(made, settings) }
+    const events = firstEvents(call, read.requestedAt)
+    const known = contact !== null && vault !== undefined ? await standingCall(deps, { call, events, contact, vault }) : undefined
+    if (known !== undefined) return { scene: await sceneOf(deps, centre, await fileOf(deps, known), duty), notKept, made: false }
     await insertCall(deps.db, call)
-    await insertEvents(deps.db, call, firstEvents(call, read.requestedAt))
+    await insertEvents(deps.db, call, events)
     if (contact !== null && vault !== undefined) await insertContact(deps.db, centre.id, call.id, vault.sealContact(call.id, contact))
-    return { scene: await sceneOf(deps, centre, await fileOf(deps, call), duty), notKept }
+    return { scene: await sceneOf(deps, centre, await fileOf(deps, call), duty), notKept, made: true }
   })
 
 function firstEvents({ reportedAt, reportedBy: by }: StoredCall, requestedAt: Instant | null): StoredEvent[] {

@@ -99,6 +99,13 @@ t.test('what is said of refusals in general does not hide that the answer for ol
   t.match(responses?.['401'], { content: { 'text/plain': {} } })
 })
 
+t.test('where text may be asked for, every refusal is said to come as text too', async (t) => {
+  const { responses = {} } = operations.find(({ operationId }) => operationId === 'getOnDuty') ?? {}
+  const refusals = Object.entries(responses).filter(([status]) => /^[45]/.test(status))
+  t.ok(refusals.length > 4)
+  for (const [status, refusal] of refusals) t.match(refusal, { content: { 'application/problem+json': {}, 'text/plain': {} } }, status)
+})
+
 t.test('every scope opens something', async (t) => {
   // numbers:* widen what an answer shows instead of opening an operation.
   const used = new Set<string>(Object.values(OPERATIONS))

@@ -549,6 +549,7 @@ scene('an agency reads direct numbers of its own posts, the centre all', async (
   const anyAgency = await aKey(s, { scopes, centre: 'lang-son' })
   const central = await aKey(s, { scopes: [...scopes, 'numbers:internal'], centre: 'lang-son' })
   const reader = await aKey(s, { scopes: ['catalogue:read'], centre: 'lang-son' })
+  const posing = await aKey(s, { scopes: [...scopes, 'numbers:internal'], centre: 'lang-son', agency: 'toa' })
   const at = 'at=2026-12-01T09:00:00%2B07:00'
   const cases = [
     [`/v1/on-duty?agency=toa&${at}`, { nobody: 'x--', own: 'xx-', foreign: 'x--', anyAgency: 'xx-', central: 'xxx', reader: 'x--' }],
@@ -566,6 +567,10 @@ scene('an agency reads direct numbers of its own posts, the centre all', async (
     anyAgency: anyAgency.key,
     central: central.key,
     reader: reader.key
+  }
+  for (const [url, { own }] of cases) {
+    const { body } = await s.call('GET', url, { key: posing.key })
+    t.equal(numbersIn(t, body), own, `${url} of an agency whose key says more`)
   }
   for (const [url, expected] of cases) {
     for (const [who, numbers] of Object.entries(expected)) {

@@ -94,7 +94,7 @@ scene('drafts are asked too, and other people’s absences are not told', async 
 scene('two entries for one day: each says what it does by itself', async (t, s) => {
   await aRound(s)
   const leave = { provider: 'an', kind: 'annual_leave', from: '2026-12-05', to: '2026-12-05' }
-  const [one, two] = [await entered(s, 'absences', leave), await entered(s, 'absences', leave)]
+  const [one, two] = [await entered(s, 'absences', leave), await entered(s, 'absences', { ...leave, note: 'Đơn bổ sung' })]
   for (const each of [one, two]) t.match(await listed(s, each), [{ impossible: true, against: [{ ruleId: 'absent-provider' }] }])
   t.equal((await listed(s, one))[0]?.against.length, 1)
 })

@@ -97,7 +97,7 @@ scene('the agency that reported and the centre read it; each reading is on recor
 
 scene('what was changed in the database, or moved to another call or field, is refused', async (t, s) => {
   const night = await aNight(s)
-  const [first, second] = [await reported(s, night), await reported(s, night)]
+  const [first, second] = [await reported(s, night), await reported(s, night, { minor: true })]
   const run = (...statements: readonly string[]) =>
     statements.reduce((before, each) => before.then(() => s.deps.db.execute(sql.raw(each))), Promise.resolve<unknown>(undefined))
   await run(
@@ -131,7 +131,7 @@ scene('what was changed in the database, or moved to another call or field, is r
 
 scene('the same text is never encrypted to the same, and another key opens nothing', async (t, s) => {
   const night = await aNight(s)
-  const [first, second] = [await reported(s, night), await reported(s, night)]
+  const [first, second] = [await reported(s, night), await reported(s, night, { minor: true })]
   const { rows } = (await s.deps.db.execute(sql`select full_name, phone from call_contacts`)) as unknown as {
     rows: { full_name: string; phone: string }[]
   }
@@ -175,7 +175,7 @@ scene('without a key, or where the centre does not want it, nothing is kept and 
 scene('a contact is erased when its time is over, and the call stays', async (t, s) => {
   const night = await aNight(s)
   await s.call('PATCH', '/v1/settings', { body: { callRetentionDays: 10 }, headers: { 'if-match': '"0"' } })
-  const [ended, open] = [await reported(s, night), await reported(s, night)]
+  const [ended, open] = [await reported(s, night), await reported(s, night, { minor: true })]
   t.equal(ended.eraseAt, '2026-12-25T02:10:00+07:00', 'twice the time while it is not over')
   s.setNow('2026-12-08T12:00:00+07:00')
   const closed = await s.call<CallJson>('POST', `/v1/calls/${ended.id}/close`, { key: night.key, body: { as: 'withdrawn' } })
@@ -206,7 +206,7 @@ scene('the retention is a day to ten years', async (t, s) => {
 
 scene('at the wish of the person it is erased at once', async (t, s) => {
   const night = await aNight(s)
-  const [call, other] = [await reported(s, night), await reported(s, night)]
+  const [call, other] = [await reported(s, night), await reported(s, night, { minor: true })]
   const erase = (id: string) => s.call<{ erasedAt: string | null }>('POST', `/v1/calls/${id}/erase`, { key: night.key })
   t.same((await erase(call.id)).body, { erasedAt: NIGHT })
   s.setNow('2026-12-05T03:00:00+07:00')

@@ -222,6 +222,16 @@ scene('what a cover left no longer stands once somebody else took over', async (
   t.equal((await cover(s, { absent: 'chi', reason: 'Tai nạn' })).status, 200)
 })
 
+scene('nor of a duty that is not cut: the seat is the same, who has it is not', async (t, s) => {
+  await aRound(s)
+  s.setNow('2026-12-05T00:00:00+07:00')
+  const [first] = await covered(s, { absent: 'an', reason: 'Ốm', standIn: 'chi' })
+  const overrides = [{ rule: 'rest-between', reason: 'Chỉ còn người này' }]
+  const [second] = await covered(s, { absent: 'chi', reason: 'Tai nạn', standIn: 'dung', overrides })
+  t.equal(second?.seats[0]?.slotId, first?.seats[0]?.slotId)
+  refused(t, await cover(s, { absent: 'an', reason: 'Ốm' }), 422, 'NOTHING_TO_COVER')
+})
+
 scene('a seat left empty is the same cover again, until there is somebody', async (t, s) => {
   await aRound(s)
   await s.call('POST', '/v1/absences', { body: { provider: 'chi', kind: 'annual_leave', from: '2026-12-05', to: '2026-12-05' } })

@@ -1,6 +1,6 @@
-import type { Test } from 'tap'
-import { MOST_FAULTS } from '../../src/domain/errors.ts'
-import type { Problem } from '../../src/http/problem.ts'
+import t, { type Test } from 'tap'
+import { DutyError, type FieldError, MOST_FAULTS } from '../../src/domain/errors.ts'
+import { type Problem, toProblem } from '../../src/http/problem.ts'
 import { aCentre, anOfficer } from '../support/people.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
@@ -142,6 +142,13 @@ scene('faults in the meaning are counted as well, and told up to fifty', async (
   t.equal(status, 400)
   t.equal(body.errors.length, MOST_FAULTS)
   t.match(body.detail, /^Có 1\d\d trường chưa đúng; .* còn \d+ lỗi nữa\.$/)
+})
+
+t.test('what the rules find at fault is told up to fifty as well', async (t) => {
+  const fields = Array.from({ length: 60 }, (_, at): FieldError => ({ pointer: `/changes/${at}`, code: 'RULE_VIOLATED' }))
+  const { errors, detail } = toProblem(new DutyError('RULE_VIOLATED', {}, fields), { id: 'x', headers: {}, originalUrl: '/' })
+  t.equal(errors.length, MOST_FAULTS)
+  t.match(detail, /còn 10 lỗi nữa/)
 })
 
 scene('what was sent is said again in part only', async (t, s) => {

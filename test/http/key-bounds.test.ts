@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import type { ApiKey } from '../../src/domain/api-key.ts'
 import type { Problem } from '../../src/http/problem.ts'
 import { SCOPES, type Scope } from '../../src/http/scopes.ts'
-import { ADMIN_KEY_NAME, setAdminKey } from '../../src/usecases/api-keys.ts'
+import { listUsableKeys } from '../../src/store/api-keys.ts'
+import { ADMIN_KEY_NAME, createApiKey, setAdminKey } from '../../src/usecases/api-keys.ts'
 import { ADMIN_KEY } from '../support/database.ts'
 import { openOn, race } from '../support/open-on.ts'
 import { aCentre, anAgency, anOfficer } from '../support/people.ts'
@@ -197,6 +200,25 @@ scene('a centre that still has keys is not removed', async (t, s) => {
   t.match(await remove(), { status: 409, body: { code: 'IN_USE' } })
   await end(s, key)
   t.match(await remove(), { status: 409, body: { code: 'IN_USE' } }, 'what it was allowed stays to be seen')
+})
+
+onPostgres('whoever ends a key waits for what it is making, and ends that too', async (t, url) => {
+  const s = await openOn(url)
+  t.teardown(s.close)
+  await aCentre(s, { code: 'ls' })
+  const maker = await aKey(s, { centre: 'ls' })
+  const [{ centreId, scopes }] = (await listUsableKeys(s.deps.db)).filter(({ id }) => id === maker.id) as [ApiKey]
+  const by = { id: maker.id, scopes: new Set(scopes), centreId, agencyId: null }
+  const ending = await s.deps.db.transaction(async (db) => {
+    await createApiKey({ ...s.deps, db }, { name: 'con', scopes: scopes.slice(0, 1), centreId, agencyId: null, expiresAt: null }, by)
+    const ending = end(s, maker)
+    // long enough for an end that waits for nobody
+    await pause(500)
+    return { ending }
+  })
+  await ending.ending
+  const left = await listUsableKeys(s.deps.db)
+  t.equal(left.length, 1, 'only the administrator’s is left')
 })
 
 onPostgres('a key made while its maker is ended ends with it, every time', async (t, url) => {

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { CentreId, ProviderId } from '../../src/domain/ids.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { openReadings } from '../../src/usecases/number-readings.ts'
 import { aPublication } from '../support/months.ts'
 import { aCentre, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
@@ -223,4 +226,17 @@ scene('a record that cannot be written keeps no answer back, and is written late
   t.equal((await s.call('GET', '/v1/providers/an', { key })).status, 200)
   await s.deps.db.execute(sql`alter table away rename to number_readings`)
   t.same(await record(s), ['CA an getProvider 1'])
+})
+
+scene('readings of a centre that is gone meanwhile go with it, and hold no others up', async (t, s) => {
+  const { id } = await aCentre(s)
+  const log = openReadings(s.deps)
+  for (const centreId of [v7(), id] as CentreId[])
+    log.note({ centreId, readerId: null, reader: 'Trực ban', providerId: v7() as ProviderId, operation: 'getOnDuty' })
+  await log.flush()
+  t.equal(log.waiting, 0)
+  const { rows } = (await s.deps.db.execute(sql`select centre_id from number_readings where reader = 'Trực ban'`)) as unknown as {
+    rows: object[]
+  }
+  t.same(rows, [{ centre_id: id }])
 })

@@ -119,8 +119,11 @@ scene('what is short, packed already or on its way is left as it is', async (t, 
   for (const [at, [type]] of types.entries()) app.get(`/type/${at}`, hidden, async (_request, reply) => reply.type(type).send(long))
   for (const length of [LEAST_PACKED - 1, LEAST_PACKED])
     app.get(`/length/${length}`, hidden, async (_request, reply) => reply.type('text/plain').send('x'.repeat(length)))
+  const showing = { schema: { ...hidden.schema, operationId: 'createApiKey' } }
+  app.get('/secret', showing, async (_request, reply) => reply.type('text/plain').send(long))
   const encodingOf = async (url: string) => (await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })).headers['content-encoding']
   for (const [at, [type, packed]] of types.entries()) t.equal(await encodingOf(`/type/${at}`), packed ? 'gzip' : undefined, type)
   t.equal(await encodingOf(`/length/${LEAST_PACKED - 1}`), undefined)
   t.equal(await encodingOf(`/length/${LEAST_PACKED}`), 'gzip')
+  t.equal(await encodingOf('/secret'), undefined, 'nor is what shows a secret')
 })

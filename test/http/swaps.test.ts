@@ -309,11 +309,9 @@ scene('the cut-off is the centre’s own', async (t, s) => {
 
 scene('a swap that was agreed is not made once a duty of it has begun', async (t, s) => {
   await aRound(s)
-  const accepted = async (): Promise<SwapJson> => {
-    const { swap } = await offered(s, 'an', '2026-12-05', { chi: '2026-12-07' })
-    return done(s, swap, 'accept', { by: 'chi' })
-  }
-  const [slow, fast] = [await accepted(), await accepted()]
+  const { swap: mine } = await offered(s, 'an', '2026-12-05', { chi: '2026-12-07' })
+  const { swap: theirs } = await offered(s, 'chi', '2026-12-07', { an: '2026-12-05' })
+  const [slow, fast] = [await done(s, theirs, 'accept', { by: 'an' }), await done(s, mine, 'accept', { by: 'chi' })]
   const approved = await done(s, fast, 'approve', null)
   s.setNow('2026-12-05T00:00:00+07:00')
   refused(t, await step(s, slow, 'approve', null), 422, 'AMENDS_THE_PAST')
@@ -354,8 +352,8 @@ scene('a swap fails, and says why, when a duty of it goes to somebody else', asy
 scene('a month that is recalled takes its swaps with it', async (t, s) => {
   const { head } = await aRound(s)
   const { swap } = await offered(s, 'an', '2026-12-05', { chi: '2026-12-07' })
-  const { swap: second } = await offered(s, 'an', '2026-12-05', { chi: '2026-12-07' })
-  const approved = await done(s, await done(s, second, 'accept', { by: 'chi' }), 'approve', null)
+  const { swap: second } = await offered(s, 'chi', '2026-12-07', { an: '2026-12-05' })
+  const approved = await done(s, await done(s, second, 'accept', { by: 'an' }), 'approve', null)
   const roster = (await s.call<Parameters<typeof stepped>[1]>('GET', `/v1/rosters/${head.rosterId}`)).body
   await stepped(s, roster, 'recall', { body: { reason: 'Sai thể thức' } })
   for (const each of [swap, approved]) {

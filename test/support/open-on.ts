@@ -5,7 +5,7 @@ import { buildApp } from '../../src/app.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { withMemory } from '../../src/usecases/memory.ts'
-import { ADMIN_KEY, START } from './database.ts'
+import { ADMIN_KEY, CALLER_KEY, START } from './database.ts'
 import { engine } from './engine.ts'
 import type { CallOptions, Scene } from './scene.ts'
 
@@ -18,7 +18,7 @@ export interface Racing extends Scene {
 export async function openOn(url: string, patience?: Patience): Promise<Racing> {
   const connection = connectPostgres(url, patience)
   const clock = { now: parseInstant(START) }
-  const deps: Deps = withMemory({ db: connection.db, now: () => clock.now, newId: () => v7(), optimise: engine })
+  const deps: Deps = withMemory({ db: connection.db, now: () => clock.now, newId: () => v7(), optimise: engine, callerKey: CALLER_KEY })
   const app = await buildApp(deps)
   return {
     deps,

@@ -4,7 +4,7 @@ import { answerOrders } from '../../src/jobs/orders.ts'
 
 export const STAND_IN_THREAD = new URL(import.meta.url)
 
-/** What a stand-in thread can be told to do. `hold` ends when it is stopped, `deaf` never, `grow` takes all the memory there is. */
+/** What a stand-in thread can be told to do. `hold` ends when it is stopped, `deaf` never, `grow` takes some 300 MB. */
 export type Act = 'echo' | 'hold' | 'deaf' | 'grow' | 'refuse' | 'throw' | 'die'
 
 const ACTS: Readonly<Record<Act, (stop: AbortSignal, say: (news: unknown) => void) => unknown>> = {
@@ -22,7 +22,8 @@ const ACTS: Readonly<Record<Act, (stop: AbortSignal, say: (news: unknown) => voi
   },
   grow: () => {
     const hoard: string[][] = []
-    for (;;) hoard.push(Array.from({ length: 100_000 }, (_, at) => `${at}/${hoard.length}`))
+    while (hoard.length < 80) hoard.push(Array.from({ length: 100_000 }, (_, at) => `${at}/${hoard.length}`))
+    return hoard.length
   },
   refuse: () => {
     throw new DutyError('BAD_VALUE', { allowed: '1' }, [{ pointer: '/a', code: 'BAD_DAY' }])
