@@ -5,7 +5,7 @@ import { addMonths, type Month, monthOf } from '../domain/day.ts'
 import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, MINUTE } from '../domain/instant.ts'
 import { type CentreIndex, indexCentre, withVersions } from '../lookup/centre-index.ts'
-import type { Freshness, Memory, Remembered } from '../lookup/memory.ts'
+import type { Freshness, Memory, Remembered, UnreadCentre } from '../lookup/memory.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listUsableKeys } from '../store/api-keys.ts'
@@ -52,6 +52,8 @@ interface Kept {
   keys: Map<string, ApiKey>
   centres: Map<CentreId, CentreIndex>
   sorted: readonly CentreIndex[]
+  /** Those of the database that could not be recalled, until they are read. */
+  readonly unread: Map<CentreId, UnreadCentre>
   /** Tables of each centre that were written since it was read; of a centre not in memory everything. */
   readonly dirty: Map<CentreId, Set<string>>
   keysDirty: boolean
@@ -72,6 +74,7 @@ const empty = (handle: Db): Kept => ({
   keys: new Map(),
   centres: new Map(),
   sorted: [],
+  unread: new Map(),
   dirty: new Map(),
   keysDirty: true
 })
@@ -149,13 +152,15 @@ async function noteEverything(kept: Kept, db: Db, now: Instant): Promise<void> {
   const centres = await listCentres(db)
   if (kept.installation !== null && kept.installation !== installation) forgetAll(kept)
   kept.installation = installation
-  for (const id of [...kept.centres.keys(), ...centres.map((centre) => centre.id)]) tablesOf(kept, id).add(EVERYTHING)
+  for (const id of [...kept.centres.keys(), ...kept.unread.keys(), ...centres.map((centre) => centre.id)])
+    tablesOf(kept, id).add(EVERYTHING)
   Object.assign(kept, { keysDirty: true, rows, lookedAt: now })
   renounce(kept)
 }
 
 function forgetAll(kept: Kept): void {
   kept.centres.clear()
+  kept.unread.clear()
   Object.assign(kept, { sorted: [], keys: new Map(), confirmedAt: 0 })
 }
 
@@ -189,6 +194,7 @@ async function readCentres(kept: Kept, db: Db, now: Instant): Promise<void> {
 /** Keeps a centre as it was read when that was known of it. What has been heard of its versions meanwhile stays. */
 function keepCentre(kept: Kept, id: CentreId, read: CentreIndex | undefined, known: CentreIndex | undefined): void {
   const before = new Set(known?.versions)
+  kept.unread.delete(id)
   const heard = (kept.centres.get(id)?.versions ?? []).filter((version) => !before.has(version))
   if (read === undefined) kept.centres.delete(id)
   else kept.centres.set(id, heard.length > 0 ? withLearnt(read, heard) : read)
@@ -243,8 +249,9 @@ const firstKept = ({ zone }: Centre, now: Instant): Month => addMonths(monthOf(d
 function recalled(handle: Db, remembered: Remembered | undefined): Kept {
   const kept = empty(handle)
   if (remembered === undefined) return kept
-  const { installation, confirmedAt, keys, centres } = remembered
+  const { installation, confirmedAt, keys, centres, unread } = remembered
   for (const index of centres) keepCentre(kept, index.centre.id, index, undefined)
+  for (const centre of unread) kept.unread.set(centre.id, centre)
   return Object.assign(kept, { installation, confirmedAt, keys: new Map(keys.map((key) => [key.hash, key])) })
 }
 
@@ -254,11 +261,12 @@ const freshnessOf = ({ confirmedAt, compared, losses }: Kept, now: Instant): Fre
   stale: compared < losses || !within(now, confirmedAt, STALE_AFTER)
 })
 
-const rememberedIn = ({ installation, confirmedAt, keys, sorted }: Kept): Remembered => ({
+const rememberedIn = ({ installation, confirmedAt, keys, sorted, unread }: Kept): Remembered => ({
   installation,
   confirmedAt,
   keys: [...keys.values()],
-  centres: sorted
+  centres: sorted,
+  unread: [...unread.values()]
 })
 
 /** Opens the memory, empty or with what an earlier process remembered (stale then, until it has caught up). */
@@ -303,6 +311,7 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     freshness: () => freshnessOf(kept, deps.now()),
     revision: () => kept.revision,
     centres: () => (followed || (kept.dirty.size === 0 && refresh.idle()) ? kept.sorted : refresh.run().then(() => kept.sorted)),
+    unread: () => [...kept.unread.values()],
     key: (hash) => kept.keys.get(hash),
     remembered: () => rememberedIn(kept)
   }

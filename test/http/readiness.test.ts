@@ -22,8 +22,8 @@ t.test('without a database it is ready with what an earlier process knew: look-u
   const key = { id: 'k', hash: 'h' } as never
   for (const [title, remembered, ready] of [
     ['nothing', undefined, false],
-    ['look-ups alone', { installation: null, confirmedAt: NOW, keys: [], centres: [] }, false],
-    ['look-ups and keys', { installation: null, confirmedAt: NOW, keys: [key], centres: [] }, true]
+    ['look-ups alone', { installation: null, confirmedAt: NOW, keys: [], centres: [], unread: [] }, false],
+    ['look-ups and keys', { installation: null, confirmedAt: NOW, keys: [key], centres: [], unread: [] }, true]
   ] as const) {
     const { db, close } = connectPostgres('postgres://nobody@127.0.0.1:1/none')
     const app = await buildApp(withMemory({ db, now: () => NOW, newId: () => '', optimise: engine }, remembered))
