@@ -40,7 +40,7 @@ import { rosterRoutes } from './http/rosters.ts'
 import { ruleRoutes } from './http/rules.ts'
 import { PhoneView, ProblemView } from './http/schemas.ts'
 import { buildSerializer } from './http/serialization.ts'
-import { serviceRoutes } from './http/service.ts'
+import { type Administered, serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
 import { swapRoutes } from './http/swaps.ts'
@@ -63,7 +63,7 @@ const LONGEST_PARAM = 16 * 1024
 const REQUEST_ID = /^[\w.-]{1,64}$/
 
 /** The whole service over an open database, without listening: what the server starts and what tests call. */
-export async function buildApp(deps: Deps & Limited, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps & Limited & Administered, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...connectionOptions,
     bodyLimit: BODY_LIMIT,

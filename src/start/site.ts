@@ -12,6 +12,7 @@ import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
 import { errorText } from '../logged-error.ts'
 import type { Remembered } from '../lookup/memory.ts'
+import { hashKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { withMemory } from '../usecases/memory.ts'
 import { openOutages } from '../usecases/outages.ts'
@@ -91,7 +92,7 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
 export async function openSite(config: Config, data: DataFolder): Promise<Site> {
   const { end, ...own } = owned()
   const means = await openMeans(config, data, own)
-  const limited = { ...means.deps, limits: config.limits }
+  const limited = { ...means.deps, limits: config.limits, adminKeyHash: config.adminKey && hashKey(config.adminKey) }
   const app = await buildApp(limited, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true }),

@@ -235,27 +235,46 @@ interface Kept<Made> {
 
 /** Keeps what was found, once, as soon as the database lets it. */
 async function keepAtLast<Found, Made>(deps: Deps, live: Live, work: Work<Found, Made>, found: Found): Promise<Kept<Made>> {
-  const end = performance.now() + HELD
-  let made: Made | undefined
-  let failure: unknown
-  const make = async (deps: Deps) => {
-    const kept = await work.keep(deps, found)
-    made = kept.made
-    return kept
-  }
-  do {
+  // what the last try made of which the end is not known
+  let lost: Made | undefined
+  const attempt = async (): Promise<Kept<Made>> => {
+    let made: Made | undefined
+    const make = async (deps: Deps) => {
+      const kept = await work.keep(deps, found)
+      made = kept.made
+      return kept
+    }
     try {
       return await keep(deps, live, make)
     } catch (error) {
-      failure = error
+      if (findOutage(error) === undefined) return keptBefore(deps, live.job, lost, error)
+      lost = made ?? lost
+      throw error
     }
-    if (findOutage(failure) === undefined) break
-    await pause(TRIED_EVERY)
-  } while (live.fate === undefined && performance.now() < end)
-  // what was lost may have been the answer to the commit, and not the commit: nobody else can have done the job
-  const ended = made === undefined ? undefined : await findJob(deps.db, live.job.centreId, live.job.id)
-  if (made === undefined || ended?.status !== 'done') throw failure
+  }
+  return whileAway(attempt, () => live.fate === undefined || (live.fate.code === 'JOB_FINISHED' && lost !== undefined))
+}
+
+/** What an earlier try has kept all the same: what was lost was the answer to its commit. Throws the error where it has not. */
+async function keptBefore<Made>({ db }: Deps, job: Job, made: Made | undefined, error: unknown): Promise<Kept<Made>> {
+  const ended = made === undefined ? undefined : await findJob(db, job.centreId, job.id)
+  // nobody else can have done the job
+  if (made === undefined || ended?.status !== 'done') throw error
   return { made, ended }
+}
+
+/** Tries again as long as the database is away, and it is still wanted. */
+async function whileAway<T>(attempt: () => Promise<T>, isWanted: () => boolean): Promise<T> {
+  const end = performance.now() + HELD
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (findOutage(error) === undefined || performance.now() >= end) throw error
+      await pause(TRIED_EVERY)
+      if (!isWanted()) throw error
+    }
+  }
 }
 
 /** Keeps what was made and ends the job in one transaction; a job that was ended meanwhile keeps nothing. */

@@ -98,7 +98,7 @@ t.test('what somebody has ended meanwhile is not kept', async (t) => {
   const work = workOf(async (tries) => {
     if (tries > 1) return
     // not in the transaction that fails
-    setImmediate(() => void updateJob(db, job, { status: 'cancelled' }))
+    setImmediate(() => void updateJob(db, job, { status: 'cancelled', finishedAt: 0 as Instant }))
     throw reset()
   })
   await t.rejects(desk.run(depsOn(db), job, work), { code: 'JOB_FINISHED' })
