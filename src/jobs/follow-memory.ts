@@ -63,13 +63,10 @@ export async function followMemory(
     await tune().catch(failed)
     await catchUp()
   }
+  const sweep = (): Promise<void> => sweepMemory(deps).catch(failed)
   memory.follow()
   await check()
-  const stops = [
-    repeat(check, () => CHECK_EVERY),
-    repeat(keeper(deps, folder, report), () => SAVE_EVERY),
-    repeat(() => sweepMemory(deps).catch(failed), () => SWEEP_EVERY)
-  ]
+  const stops = [repeat(check, () => CHECK_EVERY), repeat(keeper(deps, folder, report), () => SAVE_EVERY), repeat(sweep, () => SWEEP_EVERY)]
   return {
     close: async () => {
       open = false
