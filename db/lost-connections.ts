@@ -28,7 +28,9 @@ export function survive(pool: pg.Pool, silence: number): void {
 
 function giveUpWhenSilent(client: Inside, silence: number): void {
   const { stream } = client.connection
-  stream.setTimeout(silence, () => {
+  stream.setTimeout(silence)
+  // every time: a listener given to `setTimeout` hears of the first silence alone, in which mostly nothing is due
+  stream.on('timeout', () => {
     const heard = stream.bytesRead
     const check = (): void => {
       const due = !client.readyForQuery || stream.writableEnded

@@ -41,7 +41,7 @@ import { rosterRoutes } from './http/rosters.ts'
 import { ruleRoutes } from './http/rules.ts'
 import { PhoneView, ProblemView } from './http/schemas.ts'
 import { buildSerializer } from './http/serialization.ts'
-import { serviceRoutes } from './http/service.ts'
+import { type Administered, serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
 import { swapRoutes } from './http/swaps.ts'
@@ -68,8 +68,11 @@ interface Crowded {
   readonly connections?: ConnectionLimits
 }
 
+/** What the service works with, and within which bounds. */
+export type Served = Deps & Limited & Crowded & Administered
+
 /** The whole service over an open database, without listening: what the server starts and what tests call. */
-export async function buildApp(deps: Deps & Limited & Crowded, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(deps: Served, options: FastifyServerOptions = {}): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     ...connectionOptions,
     bodyLimit: BODY_LIMIT,

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { type Instant, parseInstant } from '../domain/instant.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { dutyCards } from '../usecases/duty-cards.ts'
-import { findSubject, lookUp } from '../usecases/look-up.ts'
+import { findSubject, knownCentres, lookUp } from '../usecases/look-up.ts'
 import { QR_FORMATS, type QrFormat, qrOfPost } from '../usecases/post-address.ts'
 import { sha256 } from '../usecases/sha256.ts'
 import { namedFile } from './document-files.ts'
@@ -22,7 +22,7 @@ interface AskedCards {
 async function lookUpAsked(deps: Deps, { query, principal }: FastifyRequest<AskedCards>, now: Instant) {
   const { at: text, centre, ...asked } = query
   const at = text === undefined ? now : parseInstant(text)
-  const all = (await deps.memory.centres()).map((index) => index.centre)
+  const all = await knownCentres(deps)
   return {
     at,
     found: await lookUp(deps, await findSubject(deps, centresAsked(all, principal, centre === undefined ? {} : { centre }), asked, at), at)

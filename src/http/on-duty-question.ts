@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import type { Centre } from '../domain/centre.ts'
 import { DutyError, type FieldErrors, fieldErrors } from '../domain/errors.ts'
 import { type Instant, parseInstant } from '../domain/instant.ts'
 import { DUTY_ROLES, type ProviderRole, SEXES, type Sex } from '../domain/provider.ts'
+import type { UnreadCentre } from '../lookup/memory.ts'
 import { centresOfProvince } from '../lookup/province.ts'
 import type { Asked } from '../lookup/subject.ts'
 import type { Wish } from '../lookup/wanted.ts'
@@ -116,11 +116,11 @@ export function readQuestion(query: QuestionQuery, now: Instant): OnDutyQuestion
  * Of all centres those that a question may be about: the ones that the key sees, narrowed by `centre` and `province`. A key never learns
  * whether other centres exist. Throws NOT_FOUND when none is left.
  */
-export function centresAsked(
-  all: readonly Centre[],
+export function centresAsked<C extends UnreadCentre>(
+  all: readonly C[],
   principal: Principal,
   { centre: ref, province }: { readonly centre?: string | undefined; readonly province?: string | undefined }
-): readonly Centre[] {
+): readonly C[] {
   const own = principal.centreId === null ? all : all.filter(({ id }) => id === principal.centreId)
   const named = ref === undefined ? own : own.filter(({ id, code }) => id === ref || code === ref)
   const found = province === undefined ? named : centresOfProvince(named, province)
@@ -129,7 +129,7 @@ export function centresAsked(
 }
 
 /** The one centre of a question about a whole centre. Throws AMBIGUOUS_QUESTION. */
-export function onlyCentre(centres: readonly Centre[], words: string): Centre {
+export function onlyCentre<C extends UnreadCentre>(centres: readonly C[], words: string): C {
   const [centre] = centres
   if (centre === undefined || centres.length > 1) {
     throw new DutyError('AMBIGUOUS_QUESTION', { ref: words, codes: centres.map(({ code }) => code).join(', ') })

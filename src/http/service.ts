@@ -9,8 +9,24 @@ import { nullable } from './schemas.ts'
 
 const tags = ['service']
 
+/** What the service is started with. */
+export interface Administered {
+  /** Hash of the administrator's key, which the start sets: it is not ready before that one works. */
+  readonly adminKeyHash?: string | undefined
+}
+
+/** Whether keys work: some, and that of the administrator once it has been set. */
+function keysWork({ memory, adminKeyHash }: Deps & Administered): () => boolean {
+  // one that works no more was changed since, by another instance
+  let isSet = adminKeyHash === undefined
+  return () => {
+    isSet ||= memory.key(adminKeyHash ?? '') !== undefined
+    return isSet && memory.remembered().keys.length > 0
+  }
+}
+
 /** `/healthz`, `/readyz` and `/metrics`: for those who run the service. */
-export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
+export function serviceRoutes(app: FastifyInstance, deps: Deps & Administered, desk: JobDesk): void {
   app.get(
     '/healthz',
     {
@@ -23,10 +39,13 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
     },
     async () => ({ status: 'ok' })
   )
+  const work = keysWork(deps)
   const Ready = Type.Object({
     ready: Type.Boolean({ description: 'Worth sending requests to: it can answer look-ups, and knows who asks.' }),
     lookups: Type.Boolean(),
-    keys: Type.Boolean({ description: 'false: no key is known yet, so that none is let in.' }),
+    keys: Type.Boolean({
+      description: 'false: no key is known yet, so that none is let in, or that of the administrator is still to be set.'
+    }),
     database: Type.Boolean({ description: 'false: writes are refused with 503, look-ups go on from memory.' }),
     stale: Type.Boolean({ description: 'Look-ups may be older than what is committed.' }),
     confirmedAt: nullable(Type.String({ description: 'Until when look-ups are known to be current.' }))
@@ -49,7 +68,7 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
       const { generatedAt, stale } = deps.memory.freshness()
       const lookups = database || generatedAt > 0
       const confirmedAt = generatedAt > 0 ? formatInstant(generatedAt, DEFAULT_ZONE) : null
-      const keys = deps.memory.remembered().keys.length > 0
+      const keys = work()
       const ready = lookups && keys
       return reply.code(ready ? 200 : 503).send({ ready, lookups, keys, database, stale, confirmedAt })
     }

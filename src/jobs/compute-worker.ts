@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { perform } from '../planning/compute.ts'
@@ -8,15 +7,12 @@ import type { ComputeOrder } from './compute-order.ts'
 import { highsSolver } from './highs.ts'
 import { answerOrders } from './orders.ts'
 import { openPool } from './pool.ts'
-
-/** How far calculating stands back (nice): whoever asks who is on duty must not wait for it. */
-const NICENESS = 5
+import { standBack } from './stand-back.ts'
 
 const clock = (): number => performance.now()
 
 if (parentPort !== null) {
-  // on Linux this is the priority of the calling thread alone
-  setPriority(0, NICENESS)
+  standBack('work')
   // a plan is searched for in two threads of its own, while this one listens; a question is answered here
   const searching = openPool()
   const here = twoTracks(threadsHere(clock, highsSolver), clock)

@@ -1,6 +1,7 @@
 import type { Deps } from '../usecases/deps.ts'
 import { sweepMemory } from '../usecases/memory.ts'
 import type { MemoryFolder } from './memory-folder.ts'
+import { repeat } from './repeat.ts'
 
 /** Hears of changes: `heard` at each sign of one, with the id of the centre, `lost` once when it hears no more. */
 export type Listen = (heard: (payload: string) => void, lost: (error: unknown) => void) => Promise<{ readonly close: () => Promise<void> }>
@@ -62,13 +63,10 @@ export async function followMemory(
     await tune().catch(failed)
     await catchUp()
   }
+  const sweep = (): Promise<void> => sweepMemory(deps).catch(failed)
   memory.follow()
   await check()
-  const stops = [
-    repeat(check, CHECK_EVERY),
-    repeat(keeper(deps, folder, report), SAVE_EVERY),
-    repeat(() => sweepMemory(deps).catch(failed), SWEEP_EVERY)
-  ]
+  const stops = [repeat(check, () => CHECK_EVERY), repeat(keeper(deps, folder, report), () => SAVE_EVERY), repeat(sweep, () => SWEEP_EVERY)]
   return {
     close: async () => {
       open = false
@@ -88,26 +86,5 @@ function keeper({ memory, now }: Deps, folder: MemoryFolder, report: (error: unk
     if (memory.freshness().stale || (revision === saved.revision && isRecent)) return
     await folder.save(memory.remembered()).catch(report)
     saved = { revision, at: now() }
-  }
-}
-
-/** Does it again so long after it was done, until stopped; the stop waits for what is under way. */
-function repeat(work: () => Promise<void>, every: number): () => Promise<void> {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let current: Promise<void> = Promise.resolve()
-  const next = (): void => {
-    timer = setTimeout(() => {
-      current = work().finally(() => {
-        if (!stopped) next()
-      })
-    }, every)
-    timer.unref()
-  }
-  next()
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await current
   }
 }

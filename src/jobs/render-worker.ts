@@ -1,15 +1,11 @@
-import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { renderHere } from '../documents/rendering.ts'
 import { answerOrders } from './orders.ts'
 import type { RenderOrder } from './render-order.ts'
-
-/** How far rendering stands back (nice): whoever asks who is on duty must not wait for a paper. */
-const NICENESS = 5
+import { standBack } from './stand-back.ts'
 
 if (parentPort !== null) {
-  // on Linux this is the priority of the calling thread alone
-  setPriority(0, NICENESS)
+  standBack('work')
   answerOrders(
     parentPort,
     async (order) => {

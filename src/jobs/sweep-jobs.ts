@@ -1,7 +1,7 @@
-import { DutyError } from '../domain/errors.ts'
 import { type Job, LEASE } from '../domain/job.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { interruptJobs } from '../usecases/jobs.ts'
+import { repeat } from './repeat.ts'
 
 /** Between two looks for jobs whose lease has run out, in milliseconds. */
 const EVERY = 5000
@@ -17,27 +17,15 @@ export interface SweepLog {
  * those who still work on theirs have as long as a lease to say so first.
  */
 export function sweepJobs(deps: Deps, { interrupted, report }: SweepLog): { readonly close: () => Promise<void> } {
-  let timer: NodeJS.Timeout | undefined
-  let open = true
+  let pause = EVERY
   const sweep = async (): Promise<void> => {
-    let pause = EVERY
     try {
       for (const job of await interruptJobs(deps)) interrupted(job)
+      pause = EVERY
     } catch (error) {
       pause = LEASE
-      if (!(error instanceof DutyError)) report(error)
-    }
-    if (open) timer = setTimeout(next, pause).unref()
-  }
-  const next = (): void => {
-    underWay = sweep()
-  }
-  let underWay = sweep()
-  return {
-    close: () => {
-      open = false
-      clearTimeout(timer)
-      return underWay
+      report(error)
     }
   }
+  return { close: repeat(sweep, () => pause, 0) }
 }

@@ -1,4 +1,5 @@
 import type { ApiKey } from '../domain/api-key.ts'
+import type { Centre } from '../domain/centre.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CentreIndex } from './centre-index.ts'
 
@@ -8,6 +9,9 @@ export interface Freshness {
   readonly stale: boolean
 }
 
+/** A centre that is known to be, and of which nothing can be said until the database is read: what was kept of it is damaged, or gone. */
+export type UnreadCentre = Pick<Centre, 'id' | 'code' | 'province'>
+
 /** What is kept of it where a restart finds it, the database there or not. */
 export interface Remembered {
   /** Which installation it is of; null where the database does not say. */
@@ -15,6 +19,8 @@ export interface Remembered {
   readonly confirmedAt: Instant
   readonly keys: readonly ApiKey[]
   readonly centres: readonly CentreIndex[]
+  /** None where it is kept: what is in memory is kept once all of it has been read. */
+  readonly unread: readonly UnreadCentre[]
 }
 
 /**
@@ -40,6 +46,8 @@ export interface Memory {
   readonly revision: () => number
   /** By code. At once when it is followed. */
   readonly centres: () => readonly CentreIndex[] | Promise<readonly CentreIndex[]>
+  /** What is asked of these is refused for the moment: it is neither so nor not so. */
+  readonly unread: () => readonly UnreadCentre[]
   readonly key: (hash: string) => ApiKey | undefined
   readonly remembered: () => Remembered
 }

@@ -121,14 +121,22 @@ function refOf({ agency, post, q }: Asked): string {
   throw new DutyError('BAD_FIELD', { count: 1 }, [{ pointer: '?agency', code, params: { value: ref ?? '' } }])
 }
 
+/** Where a question is put. */
+export interface Among {
+  readonly indexes: readonly CentreIndex[]
+  /** Whether these are all the centres that it may be about. */
+  readonly complete: boolean
+}
+
 /**
  * The one thing that the question is about, in any of the centres; `day` is the day of the question, which decides what exists. Throws
- * BAD_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits).
+ * BAD_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits); DATABASE_UNAVAILABLE where a centre that is left out may have what fits better.
  */
-export function findSubject(indexes: readonly CentreIndex[], asked: Asked, day: DayOf): Subject {
+export function findSubject({ indexes, complete }: Among, asked: Asked, day: DayOf): Subject {
   const ref = refOf(asked)
   const fits = asked.q === undefined ? byRef(indexes, asked) : existing(byWords(indexes, asked.q), day)
   const [only, ...others] = fits
+  if (!complete && only?.rank !== 0) throw new DutyError('DATABASE_UNAVAILABLE')
   if (only === undefined) throw new DutyError('NOT_FOUND', { noun: asked.post === undefined ? 'agency' : 'post', ref })
   if (others.length === 0) return subjectOf(only)
   const one = oneOf(fits, day)

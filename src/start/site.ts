@@ -12,6 +12,7 @@ import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
 import { errorText } from '../logged-error.ts'
 import type { Remembered } from '../lookup/memory.ts'
+import { hashKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { withMemory } from '../usecases/memory.ts'
 import { openOutages } from '../usecases/outages.ts'
@@ -95,8 +96,9 @@ export async function openSite(config: Config, data: DataFolder): Promise<Site> 
   const { end, ...own } = owned()
   const means = await openMeans(config, data, own)
   const connections = { ...config.connections, free: [...HERE, ...config.proxies] }
-  const limited = { ...means.deps, limits: config.limits, connections }
-  const app = await buildApp(limited, {
+  const adminKeyHash = config.adminKey && hashKey(config.adminKey)
+  const served = { ...means.deps, limits: config.limits, connections, adminKeyHash }
+  const app = await buildApp(served, {
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.proxies.length > 0 && [...config.proxies]

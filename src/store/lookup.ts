@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto'
 import { and, asc, eq, gte, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { getTableConfig, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import type { Db } from '../../db/handle.ts'
+import { apiKeys, installation } from '../../db/schema/access.ts'
+import { centres } from '../../db/schema/centres.ts'
 import { lookupChanges, numberCorrections } from '../../db/schema/lookup.ts'
 import { providers } from '../../db/schema/providers.ts'
 import { publications } from '../../db/schema/publications.ts'
@@ -9,6 +12,9 @@ import type { CentreId } from '../domain/ids.ts'
 import type { NumberCorrection } from '../domain/number-correction.ts'
 import type { Provider } from '../domain/provider.ts'
 import type { Publication, PublicationHead, SaidInMonth } from '../domain/publication.ts'
+import { agencyNoun } from './agencies.ts'
+import type { Noun, Stored } from './noun.ts'
+import { postNoun } from './posts.ts'
 import { completed, head } from './publications.ts'
 
 /** How far a reader has read: in which history, what it then saw of transactions, and the last row. Opaque to everybody else. */
@@ -58,6 +64,52 @@ export async function readChanges(db: Db, mark: Mark | null): Promise<Changes> {
 /** Forgets changes older than so many milliseconds by the database's own clock: every reader has seen them, or will read everything. */
 export async function sweepChanges(db: Db, age: number): Promise<void> {
   await db.delete(lookupChanges).where(lt(lookupChanges.at, sql`clock_timestamp() - ${age} * interval '1 millisecond'`))
+}
+
+/** A table that memory is read from, and the column that names the centre of a row; null: its rows are of none. */
+interface Watched {
+  readonly table: PgTable
+  readonly centreId: PgColumn | null
+}
+
+const watchedOf = <T extends Stored>({ table, centreId, children }: Noun<T>): Watched[] => [
+  { table, centreId },
+  ...children.map((child): Watched => ({ table: child.table, centreId: child.table.centreId }))
+]
+
+/** Every table that memory is read from, and no other (test/usecases/memory.test.ts). */
+const WATCHED: readonly Watched[] = [
+  { table: centres, centreId: centres.id },
+  ...watchedOf(agencyNoun),
+  ...watchedOf(postNoun),
+  { table: providers, centreId: providers.centreId },
+  { table: numberCorrections, centreId: numberCorrections.centreId },
+  { table: publications, centreId: publications.centreId },
+  { table: apiKeys, centreId: null },
+  { table: installation, centreId: null }
+]
+
+const nameOf = ({ table }: Watched): string => getTableConfig(table).name
+
+export const watchedTables: readonly string[] = WATCHED.map(nameOf)
+
+/**
+ * A number for each row of a table, whatever it holds: of where the row lies and which transaction wrote it, so that neither a write nor a
+ * removal leaves it as it was. Long values are never touched.
+ */
+const rowsOf = (watched: Watched): SQL => {
+  const owner = watched.centreId === null ? sql`${nameOf(watched)}` : sql`${watched.centreId}::text`
+  return sql`select ${owner} as owner, hashtidextended(ctid, (tableoid::int8 << 32) | xmin::text::int8) as row from ${watched.table}`
+}
+
+/**
+ * What the rows that memory is read from look like, by centre (its id) or, of none, by table: another text after any write, by whom and
+ * however it was made, so that also those are seen that no trigger tells of (`session_replication_role`, `TRUNCATE`, a restore of data alone).
+ */
+export async function lookAtRows(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = sql.join(WATCHED.map(rowsOf), sql` union all `)
+  const found = await db.execute(sql`select owner, concat_ws(' ', count(*), sum(row)) as rows from (${rows}) as every group by owner`)
+  return new Map((found as unknown as { rows: { owner: string; rows: string }[] }).rows.map(({ owner, rows }) => [owner, rows]))
 }
 
 /** A version, with what it says, and the SHA-256 of that as text, unless the reader has it already. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { DutyError } from '../domain/errors.ts'
 import type { JobId } from '../domain/ids.ts'
 import { isOver, type Job, type JobProgress, type JobStatus, jobProblemOf } from '../domain/job.ts'
@@ -16,6 +17,12 @@ const WRITTEN_EVERY = 1000
 const TOLD_EVERY = 200
 /** Between two renewals of the leases of all jobs under way here, in which is heard what others want of them; milliseconds. */
 const RENEWED_EVERY = 1000
+/**
+ * How long what was found is held while the database is away, and between two tries to keep it; milliseconds. Whether it may still be kept is
+ * for the row of the job to say: its lease is renewed meanwhile, and once somebody has ended it nothing is.
+ */
+const HELD = 15 * 60_000
+const TRIED_EVERY = 500
 
 /** Told how a job stands; `last`: nothing more will be told. */
 export type Watcher = (job: Job, last: boolean) => void
@@ -206,7 +213,7 @@ async function runJob<Found, Made>(deps: Deps, desk: Desk, job: Job, work: Work<
     const found = await work.search({ onProgress: (progress) => progressed(deps, live, progress), stop: live.controller.signal })
     await live.writing.stop()
     if (live.fate !== undefined) throw live.fate
-    const { made, ended } = await keep(deps, live, work, found)
+    const { made, ended } = await keepAtLast(deps, live, work, found)
     end(desk, live, ended)
     return made
   } catch (thrown) {
@@ -220,10 +227,60 @@ async function runJob<Found, Made>(deps: Deps, desk: Desk, job: Job, work: Work<
   }
 }
 
-/** Keeps what was found and ends the job in one transaction; a job that was ended meanwhile keeps nothing. */
-const keep = <Found, Made>(deps: Deps, { job }: Live, work: Work<Found, Made>, found: Found): Promise<{ made: Made; ended: Job }> =>
+/** What a job has come to. */
+interface Kept<Made> {
+  readonly made: Made
+  readonly ended: Job
+}
+
+/** Keeps what was found, once, as soon as the database lets it. */
+async function keepAtLast<Found, Made>(deps: Deps, live: Live, work: Work<Found, Made>, found: Found): Promise<Kept<Made>> {
+  // what the last try made of which the end is not known
+  let lost: Made | undefined
+  const attempt = async (): Promise<Kept<Made>> => {
+    let made: Made | undefined
+    const make = async (deps: Deps) => {
+      const kept = await work.keep(deps, found)
+      made = kept.made
+      return kept
+    }
+    try {
+      return await keep(deps, live, make)
+    } catch (error) {
+      if (findOutage(error) === undefined) return keptBefore(deps, live.job, lost, error)
+      lost = made ?? lost
+      throw error
+    }
+  }
+  return whileAway(attempt, () => live.fate === undefined || (live.fate.code === 'JOB_FINISHED' && lost !== undefined))
+}
+
+/** What an earlier try has kept all the same: what was lost was the answer to its commit. Throws the error where it has not. */
+async function keptBefore<Made>({ db }: Deps, job: Job, made: Made | undefined, error: unknown): Promise<Kept<Made>> {
+  const ended = made === undefined ? undefined : await findJob(db, job.centreId, job.id)
+  // nobody else can have done the job
+  if (made === undefined || ended?.status !== 'done') throw error
+  return { made, ended }
+}
+
+/** Tries again as long as the database is away, and it is still wanted. */
+async function whileAway<T>(attempt: () => Promise<T>, isWanted: () => boolean): Promise<T> {
+  const end = performance.now() + HELD
+  for (;;) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (findOutage(error) === undefined || performance.now() >= end) throw error
+      await pause(TRIED_EVERY)
+      if (!isWanted()) throw error
+    }
+  }
+}
+
+/** Keeps what was made and ends the job in one transaction; a job that was ended meanwhile keeps nothing. */
+const keep = <Made>(deps: Deps, { job }: Live, make: (deps: Deps) => Promise<{ made: Made; result: unknown }>): Promise<Kept<Made>> =>
   transact(deps, async (deps) => {
-    const { made, result } = await work.keep(deps, found)
+    const { made, result } = await make(deps)
     const { progress, startedAt } = job
     const finishedAt = deps.now()
     const change = { status: 'done', progress, result, startedAt: startedAt ?? finishedAt, finishedAt } as const

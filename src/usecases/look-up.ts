@@ -1,20 +1,36 @@
 import type { Centre } from '../domain/centre.ts'
 import { addMonths, type Month } from '../domain/day.ts'
+import { DutyError } from '../domain/errors.ts'
+import { compare } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
 import type { PublishedPost } from '../domain/publication.ts'
 import { type CentreIndex, withVersions } from '../lookup/centre-index.ts'
 import { type LookedUp, lookUpIn, lookUpPostsIn, monthsNeeded, newestVersion, reaches } from '../lookup/look-up.ts'
+import type { UnreadCentre } from '../lookup/memory.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import type { OnDutyAnswer } from '../lookup/on-duty.ts'
 import { type Asked, findSubject as findAmong, type Subject } from '../lookup/subject.ts'
 import type { Deps } from './deps.ts'
 import { compareVersions } from './memory-versions.ts'
 
-/** The index of a centre. Throws for one that has gone since it was found. */
-async function indexOf(deps: Deps, centre: Centre): Promise<CentreIndex> {
-  const index = (await deps.memory.centres()).find((each) => each.centre.id === centre.id)
-  if (index === undefined) throw new Error(`centre ${centre.code} is not in memory`)
-  return index
+/** Every centre that a question may be about, by code: those too of which nothing can be said for the moment. */
+export async function knownCentres({ memory }: Deps): Promise<readonly UnreadCentre[]> {
+  const read = (await memory.centres()).map(({ centre }) => centre)
+  return [...read, ...memory.unread()].sort((a, b) => compare(a.code, b.code))
+}
+
+/** The index of a centre. Throws DATABASE_UNAVAILABLE for one that is unread, and for one that has gone since it was found. */
+async function indexOf({ memory }: Deps, { id, code }: Pick<Centre, 'id' | 'code'>): Promise<CentreIndex> {
+  const index = (await memory.centres()).find(({ centre }) => centre.id === id)
+  if (index !== undefined) return index
+  if (memory.unread().some((each) => each.id === id)) throw new DutyError('DATABASE_UNAVAILABLE')
+  throw new Error(`centre ${code} is not in memory`)
+}
+
+/** A known centre as the whole that a question is about. Throws DATABASE_UNAVAILABLE. */
+export async function wholeCentre(deps: Deps, known: Pick<Centre, 'id' | 'code'>): Promise<Subject> {
+  const { centre } = await indexOf(deps, known)
+  return { centre, agency: null, post: null }
 }
 
 /** Months long past that were asked for: the centre's, by its first month asked; the least recently asked first. What was published then is settled. */
@@ -40,11 +56,15 @@ async function olderVersions(deps: Deps, { centre, versions }: CentreIndex, from
   return [...read, ...later]
 }
 
-/** The one thing that a question about the instant is about. Throws MISSING_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits). */
-export async function findSubject({ memory }: Deps, centres: readonly Centre[], asked: Asked, at: Instant): Promise<Subject> {
+/**
+ * The one thing that a question about the instant is about. Throws MISSING_FIELD, NOT_FOUND, AMBIGUOUS_QUESTION (naming what fits),
+ * DATABASE_UNAVAILABLE.
+ */
+export async function findSubject({ memory }: Deps, centres: readonly Pick<Centre, 'id'>[], asked: Asked, at: Instant): Promise<Subject> {
   const wanted = new Set(centres.map(({ id }) => id))
   const indexes = (await memory.centres()).filter(({ centre }) => wanted.has(centre.id))
-  return findAmong(indexes, asked, ({ centre }) => dayAt(at, centre.zone))
+  const complete = !memory.unread().some(({ id }) => wanted.has(id))
+  return findAmong({ indexes, complete }, asked, ({ centre }) => dayAt(at, centre.zone))
 }
 
 /**

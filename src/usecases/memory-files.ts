@@ -3,7 +3,7 @@ import type { CentreId, PublicationId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { PublicationHead, SaidInMonth } from '../domain/publication.ts'
 import { type CentreData, type CentreIndex, indexCentre } from '../lookup/centre-index.ts'
-import type { Remembered } from '../lookup/memory.ts'
+import type { Remembered, UnreadCentre } from '../lookup/memory.ts'
 import { indexMonth, type MonthIndex } from '../lookup/month-index.ts'
 import { sealOf, sha256 } from './sha256.ts'
 
@@ -24,12 +24,17 @@ interface Named {
   readonly digest: string
 }
 
+/** A file of a centre, and which centre that is: so that it is known where its file is lost. Releases before did not say. */
+interface NamedCentre extends Named {
+  readonly centre?: UnreadCentre
+}
+
 interface StateFile {
   readonly format: number
   readonly installation: string | null
   readonly confirmedAt: Instant
   readonly keys: readonly ApiKey[]
-  readonly centres: readonly Named[]
+  readonly centres: readonly NamedCentre[]
 }
 
 interface CentreFile extends Omit<CentreData, 'versions'> {
@@ -41,12 +46,13 @@ const STATE = 'state'
 const nameOf = (kind: 'publication' | 'centre', id: PublicationId | CentreId, digest: string): string =>
   `${kind}-${id}-${digest.slice(0, 16)}`
 
-function centreFile(index: CentreIndex): Named & { readonly text: string } {
+function centreFile(index: CentreIndex): Required<NamedCentre> & { readonly text: string } {
   const { centre, agencies, posts, people, corrections, keptFrom } = index
   const versions = index.versions.map(({ head, digest }) => ({ head, digest }))
   const text = JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
   const digest = sha256(text)
-  return { name: nameOf('centre', centre.id, digest), digest, text }
+  const { id, code, province } = centre
+  return { name: nameOf('centre', id, digest), digest, text, centre: { id, code, province } }
 }
 
 /** The state under a seal that whoever alters it cannot make without the key. It names every other file by its digest. */
@@ -56,10 +62,10 @@ const sealed = (state: StateFile, key: Uint8Array | undefined): string => {
 }
 
 /** Everything remembered as files, the one that names the others last: as long as it is the old one, the old ones count. */
-export function memoryFiles({ centres, ...state }: Remembered, key?: Uint8Array): MemoryFile[] {
+export function memoryFiles({ centres, unread: _, ...state }: Remembered, key?: Uint8Array): MemoryFile[] {
   const versions = centres.flatMap((index) => index.versions)
   const files = centres.map(centreFile)
-  const named = files.map(({ name, digest }) => ({ name, digest }))
+  const named = files.map(({ name, digest, centre }) => ({ name, digest, centre }))
   return [
     ...versions.map(({ head, digest, said }) => ({
       name: nameOf('publication', head.id, digest),
@@ -79,13 +85,13 @@ export interface FileSource {
   readonly key?: Uint8Array | undefined
   /** Told of each file that is what was written. */
   readonly proved: (name: string) => void
-  /** Told of a centre that is left out, because one of its files is missing or not what was written. */
+  /** Told of a centre that is unread, because one of its files is missing or not what was written. */
   readonly report: (error: unknown) => void
 }
 
 /**
  * Reads it back; undefined when nothing (or nothing of this format) is there. Only what was written is believed: a centre whose files are
- * not is left out and reported. Throws when the state itself is not.
+ * not is unread, and reported. Throws when the state itself is not.
  */
 export async function rememberedFrom(source: FileSource): Promise<Remembered | undefined> {
   const file = await source.read(STATE)
@@ -94,15 +100,24 @@ export async function rememberedFrom(source: FileSource): Promise<Remembered | u
   if (seal !== sealOf(text, source.key)) throw new Error(`${STATE} is not what was written: nothing is remembered`)
   const { format, centres: named, ...state } = JSON.parse(text) as StateFile
   if (format !== FORMAT) return undefined
+  const read = await readCentres(named, source)
+  return read && { ...state, ...read }
+}
+
+/** The centres of the state, and those of them that cannot be read; undefined when none can, or when it is not said which. */
+async function readCentres(named: readonly NamedCentre[], source: FileSource): Promise<Pick<Remembered, 'centres' | 'unread'> | undefined> {
   const centres: CentreIndex[] = []
+  const unread: UnreadCentre[] = []
   for (const each of named) {
     try {
       centres.push(await readCentre(each, source))
     } catch (error) {
       source.report(error)
+      if (each.centre === undefined) return undefined
+      unread.push(each.centre)
     }
   }
-  return centres.length === 0 && named.length > 0 ? undefined : { ...state, centres }
+  return centres.length === 0 && named.length > 0 ? undefined : { centres, unread }
 }
 
 /** Files of the first format began with their JSON. */

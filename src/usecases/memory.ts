@@ -5,14 +5,14 @@ import { addMonths, type Month, monthOf } from '../domain/day.ts'
 import { type CentreId, compare } from '../domain/ids.ts'
 import { dayAt, type Instant, MINUTE } from '../domain/instant.ts'
 import { type CentreIndex, indexCentre, withVersions } from '../lookup/centre-index.ts'
-import type { Freshness, Memory, Remembered } from '../lookup/memory.ts'
+import type { Freshness, Memory, Remembered, UnreadCentre } from '../lookup/memory.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listUsableKeys } from '../store/api-keys.ts'
 import { findCentre, listCentres } from '../store/centres.ts'
 import { findOutage } from '../store/constraints.ts'
 import { findFact, saveFact } from '../store/installation.ts'
-import { listAttributes, listCorrections, type Mark, readChanges, sweepChanges } from '../store/lookup.ts'
+import { type Changes, listAttributes, listCorrections, lookAtRows, type Mark, readChanges, sweepChanges } from '../store/lookup.ts'
 import { listAll } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
 import type { Deps } from './deps.ts'
@@ -25,6 +25,8 @@ const MONTHS_KEPT = 12
 const STALE_AFTER = 10_000
 /** Who was away for longer reads everything; changes are swept after twice as long. */
 const READ_ALL_AFTER = 30 * MINUTE
+/** How often it is looked whether anything was written that no trigger has told of. */
+const LOOK_EVERY = 45_000
 
 /** Whether it was so long ago at most. A clock that was set back since cannot tell. */
 const within = (now: number, then: number, most: number): boolean => then <= now && now - then <= most
@@ -35,6 +37,9 @@ interface Kept {
   installation: string | null
   mark: Mark | null
   markedAt: number
+  /** What the rows that it was read from looked like (lookAtRows), and when that was seen; always before they were read. */
+  rows: ReadonlyMap<string, string>
+  lookedAt: number
   confirmedAt: Instant
   /**
    * How many times the database was lost from sight, and how many of those times everything has been noted for comparing, and compared.
@@ -47,6 +52,8 @@ interface Kept {
   keys: Map<string, ApiKey>
   centres: Map<CentreId, CentreIndex>
   sorted: readonly CentreIndex[]
+  /** Those of the database that could not be recalled, until they are read. */
+  readonly unread: Map<CentreId, UnreadCentre>
   /** Tables of each centre that were written since it was read; of a centre not in memory everything. */
   readonly dirty: Map<CentreId, Set<string>>
   keysDirty: boolean
@@ -57,6 +64,8 @@ const empty = (handle: Db): Kept => ({
   installation: null,
   mark: null,
   markedAt: 0,
+  rows: new Map(),
+  lookedAt: 0,
   confirmedAt: 0 as Instant,
   losses: 1,
   noted: 0,
@@ -65,6 +74,7 @@ const empty = (handle: Db): Kept => ({
   keys: new Map(),
   centres: new Map(),
   sorted: [],
+  unread: new Map(),
   dirty: new Map(),
   keysDirty: true
 })
@@ -74,44 +84,83 @@ export const LOOKUP_CHANNEL = 'lichtruc_lookup'
 
 const EVERYTHING = 'everything'
 const PUBLICATIONS = 'publications'
+/** Tables of no centre. */
+const KEYS = 'api_keys'
+const INSTALLATION = 'installation'
 
 /** Notes what was written; where that cannot be told, that everything may have been. */
 async function noteChanges(kept: Kept, db: Db, now: Instant): Promise<void> {
   const { losses } = kept
   const goesOn = kept.noted === losses && within(now, kept.markedAt, READ_ALL_AFTER)
   const { mark, changed } = await readChanges(db, goesOn ? kept.mark : null)
-  if (changed === null) await noteEverything(kept, db)
-  for (const { centreId, noun } of changed ?? []) {
-    if (centreId === null) kept.keysDirty = true
-    else tablesOf(kept, centreId).add(noun)
+  if (changed === null) await noteEverything(kept, db, now)
+  else {
+    noteWritten(kept, changed)
+    if (!within(now, kept.lookedAt, LOOK_EVERY)) await noteUnheard(kept, db, now)
   }
-  // from now on nothing made of what is in memory counts, and again once it is read anew
-  if (changed === null || changed.length > 0) kept.revision += 1
   Object.assign(kept, { mark, markedAt: now, noted: losses })
 }
 
-/** Under which the database keeps the name of its installation. */
-const INSTALLATION = 'installation'
+/** Notes the tables of centres that were written. */
+function noteWritten(kept: Kept, changed: NonNullable<Changes['changed']>): void {
+  for (const { centreId, noun } of changed) {
+    if (centreId === null) kept.keysDirty = true
+    else tablesOf(kept, centreId).add(noun)
+  }
+  if (changed.length > 0) renounce(kept)
+}
+
+/**
+ * Notes every centre whose rows do not look as they did, and likewise the keys: whoever wrote them, and however. What was heard of since the
+ * last look is compared once more.
+ */
+async function noteUnheard(kept: Kept, db: Db, now: Instant): Promise<void> {
+  const rows = await lookAtRows(db)
+  // what came after the last look and is gone before this one is in memory alone
+  const owners = new Set([...kept.rows.keys(), ...rows.keys(), ...kept.centres.keys(), KEYS])
+  const differing = [...owners].filter((owner) => !rows.has(owner) || kept.rows.get(owner) !== rows.get(owner))
+  if (differing.includes(INSTALLATION) && (await installationOf(db)) !== kept.installation) return noteEverything(kept, db, now)
+  for (const owner of differing) {
+    if (owner === KEYS) kept.keysDirty = true
+    else if (owner !== INSTALLATION) tablesOf(kept, owner as CentreId).add(EVERYTHING)
+  }
+  if (differing.length > 0) renounce(kept)
+  Object.assign(kept, { rows, lookedAt: now })
+}
+
+/** From now on nothing made of what is in memory counts, and again once it is read anew. */
+const renounce = (kept: Kept): void => {
+  kept.revision += 1
+}
+
+/** Under which the database keeps the name of its installation, in the table of that name. */
+const NAME = 'installation'
 
 /** Gives the database the name by which what is remembered of it is told from what is of another; once. */
-export const nameInstallation = ({ db, newId }: Pick<Deps, 'db' | 'newId'>): Promise<boolean> => saveFact(db, INSTALLATION, newId())
+export const nameInstallation = ({ db, newId }: Pick<Deps, 'db' | 'newId'>): Promise<boolean> => saveFact(db, NAME, newId())
+
+const installationOf = async (db: Db): Promise<string | null> => ((await findFact(db, NAME)) ?? null) as string | null
 
 /**
  * Everything is to be read, and what is known compared with it: centres that are gone too. What is known of another installation is
  * forgotten at once; of this one it is answered meanwhile, as stale.
  */
-async function noteEverything(kept: Kept, db: Db): Promise<void> {
+async function noteEverything(kept: Kept, db: Db, now: Instant): Promise<void> {
   kept.compared = Math.min(kept.compared, kept.losses - 1)
-  const installation = ((await findFact(db, INSTALLATION)) ?? null) as string | null
+  const rows = await lookAtRows(db)
+  const installation = await installationOf(db)
   const centres = await listCentres(db)
   if (kept.installation !== null && kept.installation !== installation) forgetAll(kept)
   kept.installation = installation
-  for (const id of [...kept.centres.keys(), ...centres.map((centre) => centre.id)]) tablesOf(kept, id).add(EVERYTHING)
-  kept.keysDirty = true
+  for (const id of [...kept.centres.keys(), ...kept.unread.keys(), ...centres.map((centre) => centre.id)])
+    tablesOf(kept, id).add(EVERYTHING)
+  Object.assign(kept, { keysDirty: true, rows, lookedAt: now })
+  renounce(kept)
 }
 
 function forgetAll(kept: Kept): void {
   kept.centres.clear()
+  kept.unread.clear()
   Object.assign(kept, { sorted: [], keys: new Map(), confirmedAt: 0 })
 }
 
@@ -145,6 +194,7 @@ async function readCentres(kept: Kept, db: Db, now: Instant): Promise<void> {
 /** Keeps a centre as it was read when that was known of it. What has been heard of its versions meanwhile stays. */
 function keepCentre(kept: Kept, id: CentreId, read: CentreIndex | undefined, known: CentreIndex | undefined): void {
   const before = new Set(known?.versions)
+  kept.unread.delete(id)
   const heard = (kept.centres.get(id)?.versions ?? []).filter((version) => !before.has(version))
   if (read === undefined) kept.centres.delete(id)
   else kept.centres.set(id, heard.length > 0 ? withLearnt(read, heard) : read)
@@ -199,8 +249,9 @@ const firstKept = ({ zone }: Centre, now: Instant): Month => addMonths(monthOf(d
 function recalled(handle: Db, remembered: Remembered | undefined): Kept {
   const kept = empty(handle)
   if (remembered === undefined) return kept
-  const { installation, confirmedAt, keys, centres } = remembered
+  const { installation, confirmedAt, keys, centres, unread } = remembered
   for (const index of centres) keepCentre(kept, index.centre.id, index, undefined)
+  for (const centre of unread) kept.unread.set(centre.id, centre)
   return Object.assign(kept, { installation, confirmedAt, keys: new Map(keys.map((key) => [key.hash, key])) })
 }
 
@@ -210,11 +261,12 @@ const freshnessOf = ({ confirmedAt, compared, losses }: Kept, now: Instant): Fre
   stale: compared < losses || !within(now, confirmedAt, STALE_AFTER)
 })
 
-const rememberedIn = ({ installation, confirmedAt, keys, sorted }: Kept): Remembered => ({
+const rememberedIn = ({ installation, confirmedAt, keys, sorted, unread }: Kept): Remembered => ({
   installation,
   confirmedAt,
   keys: [...keys.values()],
-  centres: sorted
+  centres: sorted,
+  unread: [...unread.values()]
 })
 
 /** Opens the memory, empty or with what an earlier process remembered (stale then, until it has caught up). */
@@ -259,6 +311,7 @@ export function openMemory(deps: Pick<Deps, 'db' | 'now'>, remembered?: Remember
     freshness: () => freshnessOf(kept, deps.now()),
     revision: () => kept.revision,
     centres: () => (followed || (kept.dirty.size === 0 && refresh.idle()) ? kept.sorted : refresh.run().then(() => kept.sorted)),
+    unread: () => [...kept.unread.values()],
     key: (hash) => kept.keys.get(hash),
     remembered: () => rememberedIn(kept)
   }

@@ -37,11 +37,13 @@ function agenciesOf({ agencyOf }: CentreIndex, { agencyIds }: Post): string[] {
   return recipientLines(served.map(({ id, code, name, kind, level }) => ({ id, code, name, kind, level, sector: 'court' })))
 }
 
-/** The public page of a post, out of memory; undefined when there is no such centre or post. */
-export async function readPostPage(deps: Deps, centreRef: string, postRef: string): Promise<PostPage | undefined> {
-  const index = (await deps.memory.centres()).find(({ centre }) => centre.code === centreRef || centre.id === centreRef)
+/** The public page of a post, out of memory; unknown when there is no such centre or post, unread when nothing can be said of the centre yet. */
+export async function readPostPage(deps: Deps, centreRef: string, postRef: string): Promise<PostPage | 'unknown' | 'unread'> {
+  const isAsked = ({ code, id }: Pick<Centre, 'id' | 'code'>): boolean => code === centreRef || id === centreRef
+  const index = (await deps.memory.centres()).find(({ centre }) => isAsked(centre))
+  if (deps.memory.unread().some(isAsked)) return 'unread'
   const post = index?.postOf.get(postRef)
-  if (index === undefined || post === undefined) return undefined
+  if (index === undefined || post === undefined) return 'unknown'
   const { centre } = index
   const now = deps.now()
   const at = async (instant: Instant): Promise<OnDutyAnswer> => (await lookUp(deps, { centre, agency: null, post }, instant)).answer

@@ -7,10 +7,11 @@ import { DutyError } from '../domain/errors.ts'
 import { dayAt, type Instant, timeAt } from '../domain/instant.ts'
 import { type Phone, phoneHref, phonesFor } from '../domain/phone.ts'
 import { documentNumber, type PublicationHead, type PublishedPost } from '../domain/publication.ts'
+import type { UnreadCentre } from '../lookup/memory.ts'
 import type { MonthIndex } from '../lookup/month-index.ts'
 import type { OnDuty, OnDutyAnswer } from '../lookup/on-duty.ts'
 import type { Deps } from '../usecases/deps.ts'
-import { lookUpPosts, publishedMonth } from '../usecases/look-up.ts'
+import { knownCentres, lookUpPosts, publishedMonth } from '../usecases/look-up.ts'
 import { daysOf, hoursOf, moment, SEAT, type Shown, shown, turnsOf, weekdayName, weekdaysOf } from './view.ts'
 
 /** No script, no foreign content: what the page is made of comes from here alone. */
@@ -63,7 +64,7 @@ function monthTable(month: MonthIndex, post: PublishedPost, centre: Centre, toda
 
 interface HomePage {
   readonly centre: Centre
-  readonly centres: readonly Centre[]
+  readonly centres: readonly UnreadCentre[]
   readonly month: Month
   readonly index: MonthIndex | undefined
   readonly now: Instant
@@ -71,7 +72,8 @@ interface HomePage {
 }
 
 const monthName = (month: Month): string => `tháng ${month.slice(5)}/${month.slice(0, 4)}`
-const link = (centre: Centre, month: Month | null): string => `/?centre=${encodeURIComponent(centre.code)}${month ? `&month=${month}` : ''}`
+const link = (centre: UnreadCentre, month: Month | null): string =>
+  `/?centre=${encodeURIComponent(centre.code)}${month ? `&month=${month}` : ''}`
 
 function centreNav({ centre, centres }: HomePage): string {
   if (centres.length < 2) return ''
@@ -135,8 +137,12 @@ function home(page: HomePage): string {
 }
 
 async function homePage(deps: Deps, query: { centre?: string; month?: string }): Promise<HomePage | undefined> {
-  const centres = (await deps.memory.centres()).map((index) => index.centre)
-  const centre = query.centre === undefined ? centres[0] : centres.find(({ id, code }) => query.centre === id || query.centre === code)
+  const centres = await knownCentres(deps)
+  const read = (await deps.memory.centres()).map((index) => index.centre)
+  const isAsked = ({ id, code }: Pick<Centre, 'id' | 'code'>): boolean =>
+    query.centre === undefined || query.centre === id || query.centre === code
+  const centre = read.find(isAsked)
+  if (centre === undefined && centres.some(isAsked)) throw new DutyError('DATABASE_UNAVAILABLE')
   if (centre === undefined) {
     if (query.centre === undefined) return undefined
     throw new DutyError('NOT_FOUND', { noun: 'centre', ref: query.centre })

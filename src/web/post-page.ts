@@ -136,6 +136,17 @@ const UNKNOWN = document(
 </main>`
 )
 
+const UNREAD = document(
+  'Chưa tra cứu được điểm trực này',
+  html`<main>
+  <h1>Chưa tra cứu được điểm trực này !${en('This duty post cannot be looked up yet')}</h1>
+  <p>Dữ liệu của Trung tâm đang được đọc lại: hãy mở lại trang sau ít phút, hoặc gọi Trung tâm. !${en('The data of the Centre are being read again: reload in a moment, or call the Centre.')}</p>
+</main>`
+)
+
+/** Seconds after which it may be known. */
+const RETRY_AFTER = '5'
+
 /** Records whose personal numbers the page shows, and to whom. */
 function noteShown({ principal, readings, routeOptions }: FastifyRequest, { answer, centre }: PostPage): void {
   for (const { person: who } of answer.onDuty) {
@@ -158,7 +169,8 @@ export async function postPage(app: FastifyInstance, deps: Deps): Promise<void> 
   app.get<{ Params: { centre: string; post: string } }>('/truc/:centre/:post', { schema: { hide: true } }, async (request, reply) => {
     const page = await readPostPage(deps, request.params.centre, request.params.post)
     void reply.header('content-security-policy', POLICY).header('cache-control', 'no-store').type('text/html; charset=utf-8')
-    if (page === undefined) return reply.code(404).send(UNKNOWN)
+    if (page === 'unknown') return reply.code(404).send(UNKNOWN)
+    if (page === 'unread') return reply.code(503).header('retry-after', RETRY_AFTER).send(UNREAD)
     noteShown(request, page)
     return reply.send(postPageOf(page))
   })

@@ -1,9 +1,13 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
 import type { Test } from 'tap'
+import { connectPostgres } from '../../db/connect.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { openMemoryFolder } from '../../src/jobs/memory-folder.ts'
+import { type OutageNews, openOutages } from '../../src/usecases/outages.ts'
 import { openWire, type Wire } from '../support/cut-wire.ts'
 import { aCentreOnDuty, deaf, type Instance, openInstance } from '../support/followed.ts'
 import { type RosterJson, stepped } from '../support/months.ts'
@@ -15,6 +19,9 @@ interface Answer {
   readonly onDuty: readonly { readonly provider: { readonly fullName: string } }[]
   readonly source: { readonly version: number | null; readonly generatedAt: string; readonly stale: boolean }
 }
+
+/** How long it is waited for here. */
+const SHORT = { statement: 500, lock: 400, silence: 1000 }
 
 const QUESTION = '/v1/on-duty?agency=pc01&at=2026-12-05T02:10:00%2B07:00'
 const asked = async (s: Pick<Instance, 'call'>): Promise<Answer> => (await s.call<Answer>('GET', QUESTION)).body
@@ -82,13 +89,64 @@ onPostgres('the database gone: look-ups go on, stale; writes are refused; back: 
 onPostgres('a network that swallows everything: stale after a while, current again afterwards', async (t, url) => {
   const wire = await openWire(url)
   t.teardown(() => wire.close())
-  const one = await opened(t, openInstance(wire.url, { patience: { statement: 500, lock: 400, silence: 1000 } }))
+  const one = await opened(t, openInstance(wire.url, { patience: SHORT }))
   await aCentreOnDuty(one)
   wire.hold()
   await until('it knows', async () => (await asked(one)).source.stale)
   t.equal((await asked(one)).status, 'on_duty')
   await wire.mend()
   await until('current again', async () => !(await asked(one)).source.stale)
+})
+
+onPostgres('a server that falls silent: one piece of news when that begins and one when it is over, whoever meets it', async (t, url) => {
+  const wire = await openWire(url)
+  t.teardown(() => wire.close())
+  const outages = openOutages(1_500)
+  const s = await opened(t, openInstance(wire.url, { patience: SHORT, outages }))
+  const news: OutageNews[] = []
+  outages.tell((each) => news.push(each))
+  await aCentreOnDuty(s)
+  wire.hold()
+  await until('it is known', () => news.length > 0)
+  // the next to notice cannot connect, which takes five seconds; those who write notice too
+  for (let n = 0; n < 2; n += 1) {
+    t.match(await s.call('GET', '/v1/centres'), { status: 503, headers: { 'retry-after': /\d/ } })
+    t.match(await asked(s), { status: 'on_duty', source: { stale: true } })
+  }
+  t.match(news, [{ reason: /silent|timeout/ }], 'said once')
+  t.equal(news.length, 1)
+  await wire.mend()
+  await until('current again', async () => !(await asked(s)).source.stale)
+  await until('its end is said', () => news.length > 1)
+  t.match(news[1], { seconds: Number })
+  await pause(2_000)
+  t.equal(news.length, 2)
+  t.same(s.reports, [], 'nobody else says it')
+})
+
+onPostgres('a table that cannot be looked at: answers go on, as stale, until it can', async (t, url) => {
+  const s = await opened(t, openInstance(url, { patience: SHORT }))
+  await aCentreOnDuty(s)
+  await until('it is current', async () => (await asked(s)).source.stale === false)
+  const other = connectPostgres(url)
+  t.teardown(() => other.close())
+  const [locked, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const locking = other.db.transaction(async (db) => {
+    await db.execute(sql`lock table number_corrections in access exclusive mode`)
+    locked.resolve()
+    await done.promise
+  })
+  await locked.promise
+  // as if a minute had gone by: it is time to look again
+  s.setNow('2026-11-22T10:30:00+07:00')
+  await until('it could not be looked at', () => s.reports.length > 0)
+  t.match(await asked(s), { status: 'on_duty', source: { version: 1, stale: true } })
+  await pause(2_000)
+  t.match(await asked(s), { status: 'on_duty', source: { version: 1, stale: true } }, 'still')
+  t.equal(s.reports.length, 1, 'said once')
+  done.resolve()
+  await locking
+  await until('it is current again', async () => (await asked(s)).source.stale === false)
 })
 
 onPostgres('after a restart without the database it answers what it last knew, stale, and its keys still open', async (t, url) => {

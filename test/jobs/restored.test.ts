@@ -128,6 +128,29 @@ onPostgres('a restore over the tables, with every connection still there, is not
   t.same(s.reports, [], 'nothing was lost for it')
 })
 
+onPostgres('a restore of data alone, past the triggers, is noticed within a minute', async (t, url) => {
+  if (bin === undefined) return t.comment('needs pg_dump, which is not here')
+  const s = await opened(t, openInstance(url))
+  await aCentreOnDuty(s)
+  await current(s)
+  const versions = idsIn(s)
+  const file = join(await folderFor(t), 'dump')
+  const tool = (name: string, ...args: readonly string[]): void => {
+    const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
+    t.equal(status, 0, stderr)
+  }
+  tool('pg_dump', '-Fc', '-t', 'publications', '-f', file, url)
+  await anew(s)
+  t.match(await current(s), { source: { version: 2 } })
+  await s.deps.db.execute(sql`truncate publications cascade`)
+  tool('pg_restore', '--data-only', '--disable-triggers', '-d', url, file)
+  t.equal((await asked(s)).source.version, 2, 'nothing has told of it')
+  s.setNow('2026-11-22T10:30:00+07:00')
+  await until('it is as it was', async () => (await asked(s)).source.version === 1)
+  t.same(idsIn(s), versions)
+  t.match(await current(s), { status: 'on_duty', source: { version: 1 } })
+})
+
 onPostgres('a history that has gone back is told from one that went on', async (t, url) => {
   const s = await opened(t, openInstance(url))
   await aCentreOnDuty(s)

@@ -63,7 +63,7 @@ const TODAY = '2026-12-02'
 function ask(indexes: CentreIndex | readonly CentreIndex[], asked: Asked | string, day: string = TODAY): string {
   const list = Array.isArray(indexes) ? (indexes as CentreIndex[]) : [indexes as CentreIndex]
   try {
-    const found = findSubject(list, typeof asked === 'string' ? { q: asked } : asked, () => day as Day)
+    const found = findSubject({ indexes: list, complete: true }, typeof asked === 'string' ? { q: asked } : asked, () => day as Day)
     const code = found.agency?.code ?? `+${found.post?.code}`
     return list.length > 1 ? `${found.centre.code}/${code}` : code
   } catch (error) {
@@ -141,17 +141,17 @@ t.test('exactly one of agency, post and words', async (t) => {
     [{ post: 'p', q: 'b' }, 'DUPLICATE_ITEM', 'p'],
     [{ agency: 'a', post: 'b', q: 'c' }, 'DUPLICATE_ITEM', 'a']
   ] as const) {
-    t.throws(() => findSubject([LANG_SON], asked, () => TODAY as Day), {
+    t.throws(() => findSubject({ indexes: [LANG_SON], complete: true }, asked, () => TODAY as Day), {
       code: 'BAD_FIELD',
       params: { count: 1 },
       fields: [{ pointer: '?agency', code, params: { value } }]
     })
   }
-  t.throws(() => findSubject([LANG_SON], { q: 'khong co' }, () => TODAY as Day), {
+  t.throws(() => findSubject({ indexes: [LANG_SON], complete: true }, { q: 'khong co' }, () => TODAY as Day), {
     code: 'NOT_FOUND',
     params: { noun: 'agency', ref: 'khong co' }
   })
-  t.throws(() => findSubject([LANG_SON], { q: 'huyen cao loc' }, () => TODAY as Day), {
+  t.throws(() => findSubject({ indexes: [LANG_SON], complete: true }, { q: 'huyen cao loc' }, () => TODAY as Day), {
     code: 'AMBIGUOUS_QUESTION',
     params: { ref: 'huyen cao loc' }
   })
@@ -273,4 +273,21 @@ t.test('10,000 strings, whatever they hold, are answered or refused in order', a
   const property = fc.property(q, (text) => /^[a-z+]|^(NOT_FOUND|AMBIGUOUS_QUESTION) /.test(ask([DAK_LAK, LANG_SON], text)))
   fc.assert(property, { numRuns: 10_000, seed: 20_261_122 })
   t.pass()
+})
+
+t.test('where a centre is left out, only what it cannot have better is answered', async (t) => {
+  const code = (asked: Asked): string => {
+    try {
+      return findSubject({ indexes: [LANG_SON], complete: false }, asked, () => TODAY as Day).agency?.code ?? ''
+    } catch (error) {
+      return (error as DutyError).code
+    }
+  }
+  t.equal(code({ agency: 'pc01' }), 'pc01')
+  t.equal(code({ agency: 'khong-co' }), 'DATABASE_UNAVAILABLE')
+  t.equal(code({ post: 'khong-co' }), 'DATABASE_UNAVAILABLE')
+  t.equal(code({ q: 'khong co' }), 'DATABASE_UNAVAILABLE')
+  const { name, code: own } = LANG_SON.agencies.find((agency) => agency.validTo === null) ?? { name: '', code: '' }
+  t.equal(code({ q: name }), own, 'by its whole name')
+  t.equal(code({ q: name.slice(0, name.lastIndexOf(' ')) }), 'DATABASE_UNAVAILABLE', 'by a part of it')
 })

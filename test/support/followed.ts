@@ -9,6 +9,7 @@ import { followMemory, type Listen } from '../../src/jobs/follow-memory.ts'
 import { openMemoryFolder } from '../../src/jobs/memory-folder.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { LOOKUP_CHANNEL, withMemory } from '../../src/usecases/memory.ts'
+import type { Outages } from '../../src/usecases/outages.ts'
 import { START } from './database.ts'
 import { engine } from './engine.ts'
 import { aPublication, type RosterJson } from './months.ts'
@@ -28,6 +29,8 @@ export interface InstanceOptions {
   readonly patience?: Patience
   /** By default it hears what the database tells. */
   readonly listen?: Listen
+  /** Where outages are told of; by default each failure is a report. */
+  readonly outages?: Outages
 }
 
 /** Hears nothing, ever: every notification is lost. */
@@ -39,7 +42,7 @@ const listenTo =
     connection.listen(LOOKUP_CHANNEL, heard, lost)
 
 /** Opens one on the database at that address. */
-export async function openInstance(url: string, { folder, patience, listen }: InstanceOptions = {}): Promise<Instance> {
+export async function openInstance(url: string, { folder, patience, listen, outages }: InstanceOptions = {}): Promise<Instance> {
   const connection = connectPostgres(url, patience)
   const began = performance.now()
   const clock = { from: parseInstant(START) as number }
@@ -47,7 +50,10 @@ export async function openInstance(url: string, { folder, patience, listen }: In
   const reports: unknown[] = []
   const kept = openMemoryFolder(own, (error) => reports.push(error))
   const now = (): Instant => Math.floor(clock.from + performance.now() - began) as Instant
-  const deps: Deps = withMemory({ db: connection.db, now, newId: () => v7(), optimise: engine }, await kept.load())
+  const deps: Deps = withMemory(
+    { db: connection.db, now, newId: () => v7(), optimise: engine, ...(outages && { outages }) },
+    await kept.load()
+  )
   const app = await buildApp(deps)
   const report = (error: unknown): void => void reports.push(error)
   const following = await followMemory(deps, { listen: listen ?? listenTo(connection), folder: kept, report })

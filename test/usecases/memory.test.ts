@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import t, { type Test } from 'tap'
+import { v7 } from 'uuid'
 import type { Db } from '../../db/handle.ts'
 import type { Remembered } from '../../src/lookup/memory.ts'
+import { watchedTables } from '../../src/store/lookup.ts'
 import { nameInstallation, openMemory } from '../../src/usecases/memory.ts'
 import { aCentreOnDuty } from '../support/followed.ts'
 import { aPublication, at, published, type RosterJson, stepped } from '../support/months.ts'
@@ -146,6 +148,69 @@ for (const [title, statements] of UNHEARD) {
     t.equal(s.deps.memory.freshness().stale, false)
   })
 }
+
+for (const [title, statements] of UNHEARD) {
+  scene(`without a loss it is seen within a minute: ${title}`, async (t, s) => {
+    await twoVersions(s)
+    const before = await contents(s.deps.memory)
+    await unheard(s, ...statements)
+    t.same(await contents(s.deps.memory), before, 'nothing has told of it')
+    s.setNow('2026-11-22T10:01:00+07:00')
+    await isWhole(t, s, title)
+    t.not(JSON.stringify(await contents(s.deps.memory)), JSON.stringify(before))
+    t.equal(s.deps.memory.freshness().stale, false)
+  })
+}
+
+for (const table of watchedTables) {
+  scene(`a table that was emptied unheard is seen within a minute: ${table}`, async (t, s) => {
+    await twoVersions(s)
+    await contents(s.deps.memory)
+    await unheard(s, `truncate ${table} cascade`)
+    s.setNow('2026-11-22T10:01:00+07:00')
+    await isWhole(t, s, table)
+  })
+}
+
+scene('another installation in place of this one, unheard: nothing of it is believed', async (t, s) => {
+  await twoVersions(s)
+  await nameInstallation(s.deps)
+  s.deps.memory.lose()
+  await contents(s.deps.memory)
+  await unheard(s, `update installation set value = '"another"' where key = 'installation'`, `update centres set name = 'x'`)
+  s.setNow('2026-11-22T10:01:00+07:00')
+  await s.deps.memory.catchUp()
+  t.equal(s.deps.memory.remembered().installation, 'another')
+  await isWhole(t, s, 'the other')
+})
+
+/** What another memory reads as somebody who may read those tables and no other. */
+async function readAs({ deps }: Scene, tables: readonly string[]): Promise<Remembered> {
+  const role = sql.identifier(`reader_${v7()}`)
+  let read: Remembered | undefined
+  const undo = new Error('undone')
+  const reading = deps.db.transaction(async (db) => {
+    await db.execute(sql`create role ${role}`)
+    for (const table of tables) await db.execute(sql`grant select on ${sql.identifier(table)} to ${role}`)
+    await db.execute(sql`set local role ${role}`)
+    const memory = openMemory({ ...deps, db })
+    await memory.catchUp()
+    await memory.centres()
+    read = memory.remembered()
+    throw undo
+  })
+  await reading.catch((error: unknown) => {
+    if (error !== undo) throw error
+  })
+  return read as Remembered
+}
+
+scene('memory is read from no table that is not looked at', async (t, s) => {
+  await twoVersions(s)
+  const { centres, keys } = await readAs(s, ['lookup_changes', ...watchedTables])
+  t.match(centres, [{ centre: { code: 'lang-son' }, versions: [{}, {}] }])
+  t.ok(keys.length > 0)
+})
 
 scene('so is everything when the clock was set back: how long ago the last check was is not known', async (t, s) => {
   await twoVersions(s)
