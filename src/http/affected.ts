@@ -8,6 +8,7 @@ import type { Language } from '../domain/wording.ts'
 import { type AffectedDuty, affectedByAbsence, affectedByEngagement } from '../usecases/affected-duties.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { presentCandidate, speakerFor } from './explanation-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { presentViolation } from './roster-views.ts'
@@ -61,7 +62,7 @@ function affectedRoute(app: FastifyInstance, deps: Deps, { plural, one, operatio
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const found = await of(deps, centre, request.params.id)
+      const found = await of(heard(deps, request), centre, request.params.id)
       return { items: found.map((duty) => presentAffected(duty, centre, languageOf(request))), next: null }
     }
   )

@@ -53,7 +53,7 @@ function counter(perMinute: number, now: () => Instant): (name: string) => void 
 }
 
 /** An IPv6 network of /64 is one asker: whoever has one address of it has them all. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   if (!ip.includes(':') || !ipaddr.isValid(ip)) return ip
   const address = ipaddr.process(ip)
   return address.kind() === 'ipv4' ? address.toString() : (address as ipaddr.IPv6).parts.slice(0, 4).join(':')
