@@ -28,6 +28,7 @@ import { numberReadingRoutes } from './http/number-readings.ts'
 import { numberRoutes } from './http/numbers.ts'
 import { onDutyRoutes } from './http/on-duty.ts'
 import { access, type Limited } from './http/plugins/access.ts'
+import { admission } from './http/plugins/admission.ts'
 import { compression } from './http/plugins/compression.ts'
 import { openapi } from './http/plugins/openapi.ts'
 import { outages } from './http/plugins/outages.ts'
@@ -106,6 +107,7 @@ export async function buildApp(deps: Served, options: FastifyServerOptions = {})
   await app.register(access, deps)
   app.addHook('onRequest', refuseUnreadable)
   await app.register(readings, deps)
+  await app.register(admission, deps)
   const desk = openDesk(deps, {
     defect: (error) => {
       if (!app.outages.notice(error)) app.log.error({ err: error }, 'a job failed')

@@ -556,6 +556,20 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
       en: 'This address has {most} connections open, the most at once; use one of them again, or try again in {seconds} s.'
     }
   },
+  TOO_MANY_WAITING: {
+    title: { vi: 'Quá nhiều yêu cầu đang chờ', en: 'Too many requests are waiting' },
+    detail: {
+      vi: 'Nhiều yêu cầu đã gửi trước vẫn đang chờ xử lý nên yêu cầu này chưa được thực hiện; hãy thử lại sau {seconds} giây.',
+      en: 'Many requests sent before are still waiting, so this one was not carried out; ask again in {seconds} s.'
+    }
+  },
+  SERVICE_CLOSING: {
+    title: { vi: 'Dịch vụ đang dừng', en: 'The service is closing' },
+    detail: {
+      vi: 'Dịch vụ đang dừng nên yêu cầu này chưa được thực hiện; hãy thử lại sau giây lát.',
+      en: 'The service is closing, so this request was not carried out; try again in a moment.'
+    }
+  },
   DATABASE_UNAVAILABLE: {
     title: { vi: 'Cơ sở dữ liệu tạm thời không truy cập được', en: 'The database is away' },
     detail: { vi: 'Hãy thử lại sau ít phút.', en: 'Try again in a moment.' }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Centre } from '../domain/centre.ts'
+import { parseMonth } from '../domain/day.ts'
 import { formatInstant } from '../domain/instant.ts'
 import { SEATS } from '../domain/post.ts'
 import { ROSTER_STATUSES } from '../domain/roster.ts'
@@ -8,10 +9,12 @@ import type { Language } from '../domain/wording.ts'
 import { type AffectedDuty, affectedByAbsence, affectedByEngagement } from '../usecases/affected-duties.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { presentCandidate, speakerFor } from './explanation-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
+import { nextFrom } from './reply.ts'
 import { presentViolation } from './roster-views.ts'
-import { CentreQuery, oneOf, problems } from './schemas.ts'
+import { CentreQuery, MonthField, nullable, oneOf, problems } from './schemas.ts'
 import type { OperationId } from './scopes.ts'
 
 const AffectedDutyView = Type.Object(
@@ -43,26 +46,39 @@ export function affectedRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function affectedRoute(app: FastifyInstance, deps: Deps, { plural, one, operationId, of }: (typeof NOUNS)[number]): void {
-  app.get<{ Params: { id: string }; Querystring: { centre?: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { centre?: string; from?: string } }>(
     `/${plural}/:id/affected`,
     {
       schema: {
         operationId,
         summary: `The duties to come that ${one} concerns`,
-        description: `Duties of that person, published or in a draft, that the rules find impossible or awkward because of ${one}, with ranked stand-ins. Nothing changes by itself: amend, cover or edit. For one that is not entered yet ask /rosters/{id}/replan/preview.`,
+        description: `Duties of that person, published or in a draft, that the rules find impossible or awkward because of ${one}, with ranked stand-ins. Nothing changes by itself: amend, cover or edit. At most three months an answer; \`next\` leads on. For one that is not entered yet ask /rosters/{id}/replan/preview.`,
         tags: [plural],
         params: Type.Object({ id: Type.String({ maxLength: 64, description: 'Id.' }) }),
-        querystring: Type.Object(CentreQuery, { additionalProperties: false }),
+        querystring: Type.Object(
+          {
+            ...CentreQuery,
+            from: Type.Optional({ ...MonthField, description: 'First month looked into (default: the earliest with duties to come).' })
+          },
+          { additionalProperties: false }
+        ),
         response: {
-          200: Type.Object({ items: Type.Array(Type.Ref('AffectedDuty')), next: Type.Null() }),
+          200: Type.Object({
+            items: Type.Array(Type.Ref('AffectedDuty')),
+            next: nullable(Type.String({ description: 'Relative address of the months that follow; null at the end.' }))
+          }),
           ...problems(400, 401, 403, 404)
         }
       }
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const found = await of(deps, centre, request.params.id)
-      return { items: found.map((duty) => presentAffected(duty, centre, languageOf(request))), next: null }
+      const { from } = request.query
+      const { items, next } = await of(heard(deps, request), centre, request.params.id, from === undefined ? undefined : parseMonth(from))
+      return {
+        items: items.map((duty) => presentAffected(duty, centre, languageOf(request))),
+        next: next === null ? null : nextFrom(request, next)
+      }
     }
   )
 }

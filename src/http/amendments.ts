@@ -18,6 +18,7 @@ import {
 } from '../usecases/draw-amendment.ts'
 import type { AmendmentInput } from '../usecases/read-amendment.ts'
 import { DifferenceView, presentDifferences } from './difference-views.ts'
+import { heard } from './plugins/admission.ts'
 import { presentInstant } from './present.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
@@ -149,7 +150,7 @@ function drawRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return sendOnce(deps, request, reply, 201, async (deps) => {
+      return sendOnce(heard(deps, request), request, reply, 201, async (deps) => {
         const { amendment, effect, made } = await drawAmendment(deps, centre, request.params.id, request.body, request.principal.name)
         const body = { amendment: presentAmendment(amendment, centre), effect: presentEffect(effect, languageOf(request)) }
         return { body, status: made ? 201 : 200, location: `/v1/amendments/${amendment.id}`, etag: etagOf(amendment.version) }
@@ -171,7 +172,7 @@ function drawRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return presentEffect(await previewAmendment(deps, centre, request.params.id, request.body), languageOf(request))
+      return presentEffect(await previewAmendment(heard(deps, request), centre, request.params.id, request.body), languageOf(request))
     }
   )
 }
@@ -212,7 +213,7 @@ function readRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const amendment = await getAmendment(deps.db, centre.id, request.params.id)
-      const effect = await readAmendmentEffect(deps, centre, amendment)
+      const effect = await readAmendmentEffect(heard(deps, request), centre, amendment)
       const body = { amendment: presentAmendment(amendment, centre), effect: effect && presentEffect(effect, languageOf(request)) }
       return reply.header('etag', etagOf(amendment.version)).send(body)
     }
@@ -245,7 +246,14 @@ function approveRoute(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const { id } = request.params
       const by = request.principal.name
-      const { amendment, publication } = await approveAmendment(deps, centre, id, expectedVersion(request), by, request.body ?? {})
+      const { amendment, publication } = await approveAmendment(
+        heard(deps, request),
+        centre,
+        id,
+        expectedVersion(request),
+        by,
+        request.body ?? {}
+      )
       return { amendment: presentAmendment(amendment, centre), publicationId: publication.id }
     }
   )

@@ -5,6 +5,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { listCandidates } from '../usecases/explain-roster.ts'
 import { explanationSchemas, presentCandidate, speakerFor } from './explanation-views.ts'
 import { explanationRoutes } from './explanations.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { replanRoutes } from './replan.ts'
@@ -55,7 +56,7 @@ function candidatesRoute(app: FastifyInstance, deps: Deps): void {
     async (request) => {
       const { slot: slotId, seat } = request.query
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const { standing, candidates } = await listCandidates(deps, centre, request.params.id, { slot: slotId, seat })
+      const { standing, candidates } = await listCandidates(heard(deps, request), centre, request.params.id, { slot: slotId, seat })
       const speaker = speakerFor(standing.scene, languageOf(request))
       return { slotId, seat, items: candidates.map((each) => presentCandidate(each, standing.scene, speaker)), next: null }
     }

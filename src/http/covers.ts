@@ -11,6 +11,7 @@ import type { Deps } from '../usecases/deps.ts'
 import type { CoverInput } from '../usecases/read-cover.ts'
 import type { CoverAnswer } from '../usecases/standing-cover.ts'
 import { presentCandidate, speakerFor } from './explanation-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { nextPage, sendOnce } from './reply.ts'
@@ -136,7 +137,7 @@ function writeRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return sendOnce(deps, request, reply, 201, async (deps) => {
+      return sendOnce(heard(deps, request), request, reply, 201, async (deps) => {
         const { made, answers } = await coverDuty(deps, centre, request.body, request.principal.name)
         const [first] = answers
         const items = answers.map((answer) => presentAnswer(answer, centre, languageOf(request)))
@@ -158,7 +159,7 @@ function writeRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const answers = await previewCover(deps, centre, request.body, request.principal.name)
+      const answers = await previewCover(heard(deps, request), centre, request.body, request.principal.name)
       return { items: answers.map((answer) => presentAnswer(answer, centre, languageOf(request))) }
     }
   )

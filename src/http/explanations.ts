@@ -11,6 +11,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { explainPersonOf, explainSeatOf, type SeatAnswer } from '../usecases/explain-roster.ts'
 import { presentBurden, presentCandidate, presentChange, presentStanding, speakerFor } from './explanation-views.ts'
 import { MoveView, presentMove } from './move-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { CentreQuery, nullable, oneOf, problems, RosterParams } from './schemas.ts'
@@ -110,11 +111,11 @@ export function explanationRoutes(app: FastifyInstance, deps: Deps): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const language = languageOf(request)
       if (provider !== undefined && slot === undefined) {
-        const { standing, explanation } = await explainPersonOf(deps, centre, request.params.id, provider)
+        const { standing, explanation } = await explainPersonOf(heard(deps, request), centre, request.params.id, provider)
         return { seat: null, person: presentPerson(explanation, speakerFor(standing.scene, language)) }
       }
       if (slot === undefined || provider !== undefined) throw slotOrProvider(slot)
-      const answer = await explainSeatOf(deps, centre, request.params.id, { slot, seat, instead })
+      const answer = await explainSeatOf(heard(deps, request), centre, request.params.id, { slot, seat, instead })
       return { seat: presentSeat(answer, centre, speakerFor(answer.standing.scene, language)), person: null }
     }
   )

@@ -10,6 +10,7 @@ import type { JobDesk } from '../usecases/job-desk.ts'
 import type { PlanOptions } from '../usecases/plan-options.ts'
 import { type PlannedRoster, previewPlan, type StartedPlan, startPlan } from '../usecases/plan-roster.ts'
 import { presentJob } from './job-views.ts'
+import { heard } from './plugins/admission.ts'
 import { Prefer, preferredWait, within } from './prefer.ts'
 import { presentInstant } from './present.ts'
 import { centreOf } from './principal.ts'
@@ -83,6 +84,8 @@ function planRoute(app: FastifyInstance, deps: Deps, desk: JobDesk): void {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const wait = preferredWait(request, reply)
       const started = await startPlan(deps, desk, centre, request.params.id, expectedVersion(request), request.body ?? {})
+      // the job goes its own way: whoever waits for it takes nobody's place
+      request.giveWay()
       const plan = wait === 0 ? undefined : await finished(deps, started, wait)
       if (plan !== undefined) return sendVersion(request, reply, etagOf(plan.roster.version), presentPlan(plan, centre, request))
       return sendJob(request, reply, deps, desk, centre, started)
@@ -131,11 +134,9 @@ function previewRoute(app: FastifyInstance, deps: Deps): void {
         response: { 200: PlanView, ...problems(400, 401, 403, 404, 409, 422) }
       }
     },
-    async (request, reply) => {
+    async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const left = new AbortController()
-      reply.raw.once('close', () => left.abort())
-      const plan = await previewPlan(deps, centre, request.params.id, request.body ?? {}, { stop: left.signal })
+      const plan = await previewPlan(heard(deps, request), centre, request.params.id, request.body ?? {})
       return presentPlan(plan, centre, request)
     }
   )

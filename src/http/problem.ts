@@ -88,6 +88,7 @@ export const STATUS = {
   IF_MATCH_REQUIRED: 428,
   TOO_MANY_REQUESTS: 429,
   TOO_MANY_CONNECTIONS: 429,
+  TOO_MANY_WAITING: 429,
   RECIPIENT_WITHOUT_ADDRESS: 422,
   DELIVERY_PENDING: 409,
   NOT_ADDRESSED: 422,
@@ -112,6 +113,7 @@ export const STATUS = {
   MONTH_TOO_LARGE: 422,
   JOB_FAILED: 500,
   JOB_INTERRUPTED: 503,
+  SERVICE_CLOSING: 503,
   DATABASE_UNAVAILABLE: 503,
   DATABASE_BUSY: 503
 } as const satisfies Record<DutyErrorCode, number>
@@ -252,10 +254,13 @@ export function toProblem(error: unknown, request: Pick<FastifyRequest, 'id' | '
   }
 }
 
+/** What is nobody's fault: it is told, and no defect. */
+const PASSING: ReadonlySet<DutyErrorCode> = new Set(['DATABASE_BUSY', 'SERVICE_CLOSING'])
+
 /** What is our fault goes to the log with its stack, and only there; that the database is away is said once for all requests. */
 function log(error: unknown, { code, status }: Problem, { server, log }: FastifyRequest): void {
   if (status < 500 || server.outages.notice(error)) return
-  if (code === 'DATABASE_BUSY') log.warn(code)
+  if (PASSING.has(code)) log.warn(code)
   else log.error({ err: error }, code)
 }
 

@@ -10,6 +10,7 @@ import { differencesAsPage, versionPair } from '../usecases/publication-versions
 import { publishRoster } from '../usecases/publish-roster.ts'
 import { presentDifferences } from './difference-views.ts'
 import { presentNumberWarnings } from './number-warnings.ts'
+import { heard } from './plugins/admission.ts'
 import { noteAllNumbers } from './plugins/readings.ts'
 import { centreOf } from './principal.ts'
 import { HeadView, mayReadReasons, PublicationView, presentHead, presentPublication, readerOf } from './publication-views.ts'
@@ -78,7 +79,7 @@ function publishRoute(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const expected = expectedVersion(request)
-      return sendOnce(deps, request, reply, 201, async (deps) => {
+      return sendOnce(heard(deps, request), request, reply, 201, async (deps) => {
         const publication = await publishRoster(deps, centre, request.params.id, expected, request.principal.name, request.body?.number)
         const warnings = await presentNumberWarnings(deps, centre, request.params.id, request)
         return { body: { ...presentHead(publication, centre.zone), warnings }, location: `/v1/publications/${publication.id}` }

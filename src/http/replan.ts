@@ -7,6 +7,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { previewReplan, type ReplanAnswer, type ReplanOptions, replanRoster } from '../usecases/replan-roster.ts'
 import { presentChange, speakerFor } from './explanation-views.ts'
 import { presentMove } from './move-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendVersion } from './reply.ts'
@@ -102,7 +103,7 @@ function previewRoute(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return presentReplan(await previewReplan(deps, centre, request.params.id, request.body ?? {}), centre, request)
+      return presentReplan(await previewReplan(heard(deps, request), centre, request.params.id, request.body ?? {}), centre, request)
     }
   )
 }
@@ -125,7 +126,7 @@ function applyRoute(app: FastifyInstance, deps: Deps): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const answer = await replanRoster(deps, centre, request.params.id, expectedVersion(request), request.body ?? {})
+      const answer = await replanRoster(heard(deps, request), centre, request.params.id, expectedVersion(request), request.body ?? {})
       return sendVersion(request, reply, etagOf(answer.roster.version), presentReplan(answer, centre, request))
     }
   )

@@ -9,6 +9,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { recallRoster } from '../usecases/publish-roster.ts'
 import { returnRoster, submitRoster } from '../usecases/submit-roster.ts'
 import { presentNumberWarnings } from './number-warnings.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { etagOf, expectedVersion } from './reply.ts'
 import { presentRoster } from './roster-views.ts'
@@ -149,7 +150,7 @@ function stepRoute(app: FastifyInstance, deps: Deps, step: Step): void {
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      await step.take(deps, centre, request.params.id, expectedVersion(request), request)
+      await step.take(heard(deps, request), centre, request.params.id, expectedVersion(request), request)
       const roster: Roster = await getRoster(deps.db, centre.id, request.params.id)
       const warnings = step.warns && (await presentNumberWarnings(deps, centre, roster.id, request))
       return reply.header('etag', etagOf(roster.version)).send({ ...presentRoster(roster, centre), ...(warnings && { warnings }) })

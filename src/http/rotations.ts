@@ -4,6 +4,7 @@ import { CYCLES, METHODS, SEATS } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { previewRotation, type RotationPreview } from '../usecases/preview-rotation.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { CentreQuery, nullable, oneOf, problems } from './schemas.ts'
 
@@ -92,7 +93,7 @@ export function rotationRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      return present(await previewRotation(deps, centre, request.params.id, request.query.months))
+      return present(await previewRotation(heard(deps, request), centre, request.params.id, request.query.months))
     }
   )
 }

@@ -121,14 +121,16 @@ const PROBLEM_TEXT: Readonly<Record<number, string>> = {
   429: 'Too many requests of one key or address; `Retry-After` says in how many seconds to ask again.'
 }
 
+/** A response that is a problem document. */
+export const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Type.Ref('Problem') } }
+})
+
 /** Problem responses of these statuses (and 429, 500, 503), for a route's response schemas. */
 export function problems(...statuses: readonly number[]): Record<string, TSchema> {
-  const of = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: Type.Ref('Problem') } }
-  })
   return Object.fromEntries([
-    ...[...statuses, 429].map((status) => [status, of(PROBLEM_TEXT[status] ?? 'Problem.')]),
-    ['5xx', of('Our fault, or the database is away.')]
+    ...[...statuses, 429].map((status) => [status, problem(PROBLEM_TEXT[status] ?? 'Problem.')]),
+    ['5xx', problem('Our fault, or the database is away.')]
   ])
 }

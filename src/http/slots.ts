@@ -5,6 +5,7 @@ import { getRoster, listSlots } from '../store/rosters.ts'
 import { checkRoster } from '../usecases/check-roster.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { editSeat, type SeatEdit } from '../usecases/edit-seat.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion, sendVersion } from './reply.ts'
@@ -99,7 +100,7 @@ function violationsRoute(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const { scene, violations } = await checkRoster(deps, centre, request.params.id)
+      const { scene, violations } = await checkRoster(heard(deps, request), centre, request.params.id)
       const hard = violations.filter((violation) => violation.level === 'hard').length
       const items = violations.map((violation) => presentViolation(violation, scene, languageOf(request)))
       return { items, hard, soft: items.length - hard, next: null }

@@ -5,6 +5,7 @@ import type { Swap } from '../domain/swap.ts'
 import { acceptSwap, declineSwap, withdrawSwap } from '../usecases/answer-swap.ts'
 import { approveSwap, refuseSwap } from '../usecases/decide-swap.ts'
 import type { Deps } from '../usecases/deps.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, expectedVersion } from './reply.ts'
@@ -98,7 +99,7 @@ function stepRoute(app: FastifyInstance, deps: Deps, { operationId, path, summar
     },
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const swap = await take(deps, centre, request.params.id, expectedVersion(request), request)
+      const swap = await take(heard(deps, request), centre, request.params.id, expectedVersion(request), request)
       return reply.header('etag', etagOf(swap.version)).send(presentSwap(swap, centre, deps.now(), languageOf(request)))
     }
   )

@@ -8,6 +8,7 @@ import { offerSwap, previewSwap } from '../usecases/offer-swap.ts'
 import type { SwapInput } from '../usecases/read-swap.ts'
 import { providerEntry } from '../usecases/save-provider.ts'
 import { swapEffects } from '../usecases/trade-effect.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { etagOf, nextPage, sendOnce } from './reply.ts'
@@ -52,7 +53,7 @@ function offerRoute(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const language = languageOf(request)
-      return sendOnce(deps, request, reply, 201, async (deps) => {
+      return sendOnce(heard(deps, request), request, reply, 201, async (deps) => {
         const { swap, effects, made } = await offerSwap(deps, centre, request.body)
         const body = {
           swap: presentSwap(swap, centre, deps.now(), language),
@@ -83,7 +84,7 @@ function previewRoute(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const { offers, effects } = await previewSwap(deps, centre, request.body)
+      const { offers, effects } = await previewSwap(heard(deps, request), centre, request.body)
       return {
         offers: offers.map((offer) => presentOffer(offer, centre)),
         effects: effects.map((effect) => presentTradeEffect(effect, languageOf(request)))
@@ -144,7 +145,7 @@ function readRoute(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
       const swap = await getSwap(deps.db, centre.id, request.params.id)
-      const effects = await swapEffects(deps, centre, swap)
+      const effects = await swapEffects(heard(deps, request), centre, swap)
       const language = languageOf(request)
       return reply.header('etag', etagOf(swap.version)).send({
         swap: presentSwap(swap, centre, deps.now(), language),

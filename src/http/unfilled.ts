@@ -10,6 +10,7 @@ import { explainUnfilled } from '../usecases/explain-unfilled.ts'
 import type { RosterScene } from '../usecases/roster-scene.ts'
 import { presentCandidate, presentChange, speakerFor } from './explanation-views.ts'
 import { presentMove } from './move-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { nextPage } from './reply.ts'
@@ -94,7 +95,7 @@ export function unfilledRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const { standing, items: seats, next } = await explainUnfilled(deps, centre, request.params.id, request.query)
+      const { standing, items: seats, next } = await explainUnfilled(heard(deps, request), centre, request.params.id, request.query)
       const { scene } = standing
       const speaker = speakerFor(scene, languageOf(request))
       const items = seats.map(({ place, candidates, rivals, relaxations }) => ({

@@ -8,6 +8,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { tierReport } from '../usecases/plan-report.ts'
 import { compareWhatIf, type WhatIf, type WhatIfOptions } from '../usecases/what-if.ts'
 import { presentBurden, speakerFor } from './explanation-views.ts'
+import { heard } from './plugins/admission.ts'
 import { centreOf } from './principal.ts'
 import { languageOf } from './problem.ts'
 import { AssumedAbsences, IterationsField } from './replan.ts'
@@ -95,7 +96,7 @@ export function whatIfRoutes(app: FastifyInstance, deps: Deps): void {
         operationId: 'compareWhatIf',
         summary: 'Plan the month under other assumptions, without saving',
         description:
-          'Up to four variants: people away, rules set otherwise, posts or seats left out or added, people admitted to a post. Each is planned anew from the same data with the same seed and iterations; a variant without any change shows what planning afresh would do. Seats set by hand stay.',
+          'Up to four variants: people away, rules set otherwise, posts or seats left out or added, people admitted to a post. Each is planned anew from the same data with the same seed and iterations; a variant without any change shows what planning afresh would do. All variants together may try as many moves as one may alone. Seats set by hand stay.',
         tags: ['rosters'],
         params: RosterParams,
         querystring: Type.Object(CentreQuery, { additionalProperties: false }),
@@ -109,7 +110,7 @@ export function whatIfRoutes(app: FastifyInstance, deps: Deps): void {
     },
     async (request) => {
       const centre = await centreOf(deps.db, request.principal, request.query.centre)
-      const answer = await compareWhatIf(deps, centre, request.params.id, request.body)
+      const answer = await compareWhatIf(heard(deps, request), centre, request.params.id, request.body)
       const figures = figuresOf(answer, languageOf(request))
       return {
         seed: answer.seed,

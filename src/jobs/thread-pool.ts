@@ -1,18 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import { errorOf } from '../domain/job.ts'
-import { DISCARD } from '../usecases/job-desk.ts'
+import { openTurns, type Places, type Turns, type Waiting } from '../usecases/by-turns.ts'
+import { DISCARD, discarded } from '../usecases/job-desk.ts'
 import type { Report, Told } from './orders.ts'
 
 /** How long a thread with nothing to do is kept, so that the next work starts at once; milliseconds. Its memory is then given back. */
 const KEPT = 60_000
 
-/** What kind of threads, and how many. */
-export interface PoolOptions {
+/** What kind of threads, and how many: at once, and of them for one owner. */
+export interface PoolOptions extends Places {
   readonly script: URL
-  /** Threads at once. */
-  readonly size: number
-  /** Of them, those that work for one owner at once; left out, all of them. */
-  readonly perOwner?: number
   /** Megabytes of memory (of JavaScript's heap) that one thread may take; more ends it. */
   readonly memory?: number
 }
@@ -22,7 +19,7 @@ export interface Errand {
   readonly order: unknown
   /** Whose it is: owners take turns. */
   readonly owner?: string
-  /** Goes before what is not. */
+  /** Goes before what is not, once for each turn of its owner. */
   readonly urgent?: boolean
   /** Milliseconds that it may take from when it has a thread; then the thread is ended. */
   readonly limit?: number
@@ -50,7 +47,7 @@ export const tookTooMuch = (error: unknown): boolean =>
   error instanceof Error && (error.cause === OVERDUE || (error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY')
 
 /** Work that waits for a thread or has one. */
-interface Item {
+interface Item extends Waiting {
   readonly errand: Errand
   readonly flag: Int32Array
   readonly resolve: (answer: unknown) => void
@@ -68,29 +65,28 @@ interface Seat {
 
 interface State {
   readonly options: PoolOptions
-  readonly waiting: Item[]
+  readonly turns: Turns<Item>
   readonly seats: Set<Seat>
-  /** When each owner had a turn last, counted in turns. */
-  readonly turns: Map<string, number>
-  turn: number
   closed: boolean
 }
 
 const CLOSED = 'the pool is closed'
 
 /**
- * A pool that makes its threads when they are needed. Who waits is served in turn by owner: next is the owner whose last turn is longest
- * ago. Work that fails leaves its thread; work whose thread dies rejects alone, and the next gets a new thread. Idle threads keep no
+ * A pool that makes its threads when they are needed. Who waits is served in turn by owner (`openTurns`). Work that fails leaves its thread; work whose thread dies rejects alone, and the next gets a new thread. Idle threads keep no
  * process alive.
  */
 export function openThreadPool(options: PoolOptions): ThreadPool {
-  const state: State = { options, waiting: [], seats: new Set(), turns: new Map(), turn: 0, closed: false }
+  const state: State = { options, turns: openTurns(options), seats: new Set(), closed: false }
   return {
     run: (errand) => enlist(state, errand),
     size: () => state.seats.size,
     close: async () => {
       state.closed = true
-      for (const { reject } of state.waiting.splice(0)) reject(new Error(CLOSED))
+      for (const item of state.turns.waiting()) {
+        state.turns.leave(item)
+        item.reject(new Error(CLOSED))
+      }
       await Promise.all([...state.seats].map((seat) => dismiss(state, seat, new Error(CLOSED))))
     }
   }
@@ -98,11 +94,11 @@ export function openThreadPool(options: PoolOptions): ThreadPool {
 
 function enlist(state: State, errand: Errand): Promise<unknown> {
   if (state.closed) return Promise.reject(new Error(CLOSED))
-  const { stop } = errand
+  const { stop, owner = '', urgent = false } = errand
   const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-  const item: Item = { errand, flag: new Int32Array(new SharedArrayBuffer(4)), resolve, reject, seat: undefined }
+  const item: Item = { owner, urgent, errand, flag: new Int32Array(new SharedArrayBuffer(4)), resolve, reject, seat: undefined }
   const onAbort = (): void => abort(state, item, stop?.reason)
-  state.waiting.push(item)
+  state.turns.join(item)
   stop?.addEventListener('abort', onAbort, { once: true })
   if (stop?.aborted) onAbort()
   assign(state)
@@ -116,46 +112,28 @@ function abort(state: State, item: Item, reason: unknown): void {
     item.seat?.worker.postMessage({ stop: true } satisfies Told)
     return
   }
-  const at = state.waiting.indexOf(item)
-  if (at >= 0) state.waiting.splice(at, 1)
-  item.reject(new Error('discarded'))
-  if (item.seat !== undefined) void dismiss(state, item.seat, new Error('discarded'))
+  state.turns.leave(item)
+  item.reject(discarded())
+  if (item.seat !== undefined) void dismiss(state, item.seat, discarded())
 }
 
-/** Gives waiting work to idle threads, and to new ones as long as there may be more. */
+/** Gives waiting work to idle threads, and to new ones: there are as many as may work at once. */
 function assign(state: State): void {
   for (;;) {
-    const item = nextOf(state)
+    const item = state.turns.next()
     if (item === undefined) return
-    const idle = [...state.seats].find((seat) => seat.item === undefined)
-    const seat = idle ?? (state.seats.size < state.options.size ? hire(state) : undefined)
-    if (seat === undefined) return
-    state.waiting.splice(state.waiting.indexOf(item), 1)
-    begin(state, seat, item)
+    begin(state, [...state.seats].find((seat) => seat.item === undefined) ?? hire(state), item)
   }
-}
-
-const ownerOf = ({ errand }: Item): string => errand.owner ?? ''
-
-/** Whose turn is next; undefined when nobody waits who may begin. */
-function nextOf({ waiting, seats, turns, options: { perOwner = Number.POSITIVE_INFINITY } }: State): Item | undefined {
-  const busy = [...seats].flatMap(({ item }) => (item === undefined ? [] : [ownerOf(item)]))
-  const free = waiting.filter((item) => busy.filter((owner) => owner === ownerOf(item)).length < perOwner)
-  const urgent = free.filter(({ errand }) => errand.urgent)
-  const turnOf = (item: Item): number => turns.get(ownerOf(item)) ?? 0
-  const [first, ...others] = urgent.length > 0 ? urgent : free
-  return first && others.reduce((next, item) => (turnOf(item) < turnOf(next) ? item : next), first)
 }
 
 function begin(state: State, seat: Seat, item: Item): void {
   const { order, limit, onBegin } = item.errand
   clearTimeout(seat.clock)
-  state.turn += 1
-  state.turns.set(ownerOf(item), state.turn)
   try {
     seat.worker.postMessage({ order, flag: item.flag } satisfies Told)
   } catch (error) {
     // not a plain value: a defect of ours, and no reason to lose the thread
+    state.turns.done(item)
     item.reject(error)
     retire(state, seat)
     return
@@ -189,6 +167,7 @@ function hear(state: State, seat: Seat, report: Report): void {
     item.errand.onNews?.(report.news)
     return
   }
+  state.turns.done(item)
   seat.item = undefined
   item.seat = undefined
   if ('answer' in report) item.resolve(report.answer)
@@ -209,6 +188,7 @@ function retire(state: State, seat: Seat): void {
 async function dismiss(state: State, seat: Seat, error: unknown): Promise<void> {
   if (!state.seats.delete(seat)) return
   clearTimeout(seat.clock)
+  if (seat.item !== undefined) state.turns.done(seat.item)
   seat.item?.reject(error)
   seat.item = undefined
   assign(state)

@@ -1,5 +1,5 @@
 import type { Centre } from '../domain/centre.ts'
-import { addDays, addMonths, type Day, monthOf } from '../domain/day.ts'
+import { addDays, addMonths, type Day, type Month, monthOf } from '../domain/day.ts'
 import type { Candidate } from '../domain/explanation.ts'
 import type { ProviderId } from '../domain/ids.ts'
 import { dayAt, type Instant } from '../domain/instant.ts'
@@ -32,6 +32,15 @@ const LONGEST_SLOT_DAYS = 31
 /** More months than any centre has rosters of. */
 const A_CENTURY = 1200
 
+/** Months that one answer looks into: each takes what a question takes. */
+const MOST_MONTHS = 3
+
+/** The duties of some months, and from which month on there may be more. */
+export interface AffectedDuties {
+  readonly items: readonly AffectedDuty[]
+  readonly next: Month | null
+}
+
 /** What somebody cannot or better not do because of one entry; `without` is what rules know as if it had not been made. */
 interface Entry {
   readonly providerId: ProviderId
@@ -40,16 +49,16 @@ interface Entry {
   readonly without: (facts: RuleFacts) => RuleFacts
 }
 
-/** The duties to come, of what is published and of drafts, that an absence concerns. Nothing changes. Throws NOT_FOUND. */
-export const affectedByAbsence = (deps: Deps, centre: Centre, ref: string): Promise<AffectedDuty[]> =>
+/** The duties to come, of what is published and of drafts, that an absence concerns, from that month on. Nothing changes. Throws NOT_FOUND. */
+export const affectedByAbsence = (deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> =>
   transact(deps, async (deps) => {
     const { id, providerId, from, to } = await getOne(deps.db, absenceNoun, centre.id, ref)
     const without = (facts: RuleFacts): RuleFacts => ({ ...facts, absences: facts.absences.filter((absence) => absence.id !== id) })
-    return affected(deps, centre, { providerId, from, to, without })
+    return affected(deps, centre, { providerId, from, to, without }, since)
   })
 
-/** The duties to come, of what is published and of drafts, that an engagement concerns. Nothing changes. Throws NOT_FOUND. */
-export const affectedByEngagement = (deps: Deps, centre: Centre, ref: string): Promise<AffectedDuty[]> =>
+/** The duties to come, of what is published and of drafts, that an engagement concerns, from that month on. Nothing changes. Throws NOT_FOUND. */
+export const affectedByEngagement = (deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> =>
   transact(deps, async (deps) => {
     const { id, providerId, start, end } = await getOne(deps.db, engagementNoun, centre.id, ref)
     const without = (facts: RuleFacts): RuleFacts => ({
@@ -57,21 +66,23 @@ export const affectedByEngagement = (deps: Deps, centre: Centre, ref: string): P
       engagements: facts.engagements.filter((engagement) => engagement.id !== id)
     })
     const [from, to] = [dayAt(start, centre.zone), dayAt((end - 1) as Instant, centre.zone)]
-    return affected(deps, centre, { providerId, from, to, without })
+    return affected(deps, centre, { providerId, from, to, without }, since)
   })
 
-async function affected(deps: Deps, centre: Centre, entry: Entry): Promise<AffectedDuty[]> {
+async function affected(deps: Deps, centre: Centre, entry: Entry, since?: Month): Promise<AffectedDuties> {
+  const touched = (await rostersTouched(deps, centre, entry)).filter(({ month }) => since === undefined || month >= since)
   const found: AffectedDuty[] = []
-  for (const roster of await rostersTouched(deps, centre, entry)) {
+  for (const roster of touched.slice(0, MOST_MONTHS)) {
     const scene = await loadScene(deps, centre, roster)
     found.push(...(await withStandIns(deps, scene, entry, await affectedIn(deps, scene, entry))))
   }
-  return found
+  return { items: found, next: touched[MOST_MONTHS]?.month ?? null }
 }
 
-/** The rosters that hold duties near those days, the earliest month first. */
-async function rostersTouched({ db }: Deps, centre: Centre, { from, to }: Entry): Promise<Roster[]> {
-  const [first, last] = [monthOf(addDays(from, -LONGEST_SLOT_DAYS)), monthOf(addDays(to, 1))]
+/** The rosters that hold duties to come near those days, the earliest month first. */
+async function rostersTouched({ db, now }: Deps, centre: Centre, { from, to }: Entry): Promise<Roster[]> {
+  const today = dayAt(now(), centre.zone)
+  const [first, last] = [monthOf(addDays(from > today ? from : today, -LONGEST_SLOT_DAYS)), monthOf(addDays(to, 1))]
   const all = await listRosters(db, centre.id, A_CENTURY, addMonths(last, 1))
   return all.filter(({ month }) => first <= month).reverse()
 }

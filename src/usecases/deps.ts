@@ -17,6 +17,8 @@ export interface Deps {
   readonly newId: () => string
   /** What calculates, in workers; asked through `compute` (compute.ts). */
   readonly compute?: Compute
+  /** Aborted with DISCARD (job-desk.ts) when nobody waits for the answer any more: what is calculated for it ends at once. */
+  readonly stop?: AbortSignal
   /** What searches for plans where that is left out: then all is calculated in this thread. */
   readonly optimise?: Optimise
   /** What look-ups and keys are answered from. Asked before a transaction begins, never within one: it reads the database by itself. */

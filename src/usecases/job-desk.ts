@@ -12,6 +12,10 @@ import { tierReport } from './plan-report.ts'
 /** Why a search is aborted that nobody wants the outcome of: it is to end at once. Any other reason keeps the best so far. */
 export const DISCARD = Symbol('discard')
 
+/** How work ends that was discarded. */
+export const discarded = (): Error => new Error('discarded', { cause: DISCARD })
+export const isDiscarded = (error: unknown): boolean => error instanceof Error && error.cause === DISCARD
+
 /** Between two writes of progress to the database, and between two tellings of those who watch; milliseconds. */
 const WRITTEN_EVERY = 1000
 const TOLD_EVERY = 200

@@ -160,20 +160,14 @@ const newJob = ({ newId, now }: Deps, { instance }: JobDesk, { centreId, id: ros
   finishedAt: null
 })
 
-/** What planning a draft would do; writes nothing. Throws ROSTER_ALREADY_PUBLISHED. An aborted `stop` ends it with the best so far. */
-export async function previewPlan(
-  deps: Deps,
-  centre: Centre,
-  ref: string,
-  options: PlanOptions = {},
-  hooks: Hooks = {}
-): Promise<PlannedRoster> {
+/** What planning a draft would do; writes nothing. Throws ROSTER_ALREADY_PUBLISHED. */
+export async function previewPlan(deps: Deps, centre: Centre, ref: string, options: PlanOptions = {}): Promise<PlannedRoster> {
   const { roster, data, budget } = await transact(deps, async (deps) => {
     const roster = await getRoster(deps.db, centre.id, ref)
     if (!isEditable(roster)) throw new DutyError('ROSTER_ALREADY_PUBLISHED')
     const budget = budgetOf(options, roster.seed, PREVIEW_LIMITS)
     return { roster, budget, data: await readOpen(deps, centre, roster, budget) }
   })
-  const { certificate: _, ...result } = await solve(deps, centre, { data, budget }, hooks, 'preview')
+  const { certificate: _, ...result } = await solve(deps, centre, { data, budget }, {}, 'preview')
   return { roster, ...result }
 }

@@ -8,7 +8,7 @@ import type { ProblemData } from '../planning/problem-data.ts'
 import type { Compared, VariantData } from '../planning/tasks/compare.ts'
 import type { Admission, SeatChange } from '../planning/what-if.ts'
 import { type AssumedAbsence, personOrFault, readAbsences, withAbsences } from './assumptions.ts'
-import { waitingBudget } from './bounded.ts'
+import { MOST_WHILE_WAITING, waitingBudget } from './bounded.ts'
 import { compute } from './compute.ts'
 import type { Deps } from './deps.ts'
 import { openData } from './plan-problem.ts'
@@ -54,6 +54,8 @@ export async function compareWhatIf(deps: Deps, centre: Centre, ref: string, opt
   const budget = waitingBudget(options.seed ?? scene.roster.seed, options.iterations)
   const base = { standing, open: openData(data, budget.seed) }
   const faults = fieldErrors()
+  const most = Math.floor(MOST_WHILE_WAITING / options.variants.length)
+  if (budget.iterations > most) faults.add('/iterations', 'BAD_VALUE', { allowed: `1 – ${most}` })
   const variants = options.variants.map((variant, at) => variantOf(base, variant, faults, `/variants/${at}`))
   faults.throwIfAny()
   const { seed, iterations } = budget

@@ -69,16 +69,19 @@ const Form = Type.Union([Type.Object({ by: Type.Optional(Type.String()) }), Type
  */
 export async function acknowledgePage(app: FastifyInstance, deps: Deps): Promise<void> {
   const schema = { hide: true }
+  const config = { kind: 'database' } as const
   app.addContentTypeParser<Buffer>(
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer', bodyLimit: MOST_FORM },
     (_request, body, done) => void done(null, Object.fromEntries(new URLSearchParams(textOf(body))))
   )
-  app.get<{ Params: { token: string } }>('/acknowledge/:token', { schema }, async (request, reply) =>
+  app.get<{ Params: { token: string } }>('/acknowledge/:token', { schema, config }, async (request, reply) =>
     answer(deps, reply, await acknowledgementBehind(deps, request.params.token))
   )
   const pressed = { ...schema, body: Form }
-  app.post<{ Params: { token: string }; Body: Static<typeof Form> }>('/acknowledge/:token', { schema: pressed }, async (request, reply) =>
-    answer(deps, reply, await acknowledgeByLink(deps, request.params.token, request.body?.by ?? ''))
+  app.post<{ Params: { token: string }; Body: Static<typeof Form> }>(
+    '/acknowledge/:token',
+    { schema: pressed, config },
+    async (request, reply) => answer(deps, reply, await acknowledgeByLink(deps, request.params.token, request.body?.by ?? ''))
   )
 }

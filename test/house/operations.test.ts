@@ -2,7 +2,7 @@ import t from 'tap'
 import { connectPostgres } from '../../db/connect.ts'
 import { buildApp } from '../../src/app.ts'
 import type { Instant } from '../../src/domain/instant.ts'
-import { OPERATIONS, SCOPES } from '../../src/http/scopes.ts'
+import { kindOf, OPERATIONS, SCOPES, scopeOf } from '../../src/http/scopes.ts'
 import { withMemory } from '../../src/usecases/memory.ts'
 import { engine } from '../support/engine.ts'
 
@@ -58,7 +58,7 @@ t.test('every line of scopes.ts has a route', async (t) => {
 
 t.test('every operation says its scope, a summary and one tag', async (t) => {
   for (const { operationId = '', summary, tags, 'x-scope': scope } of operations) {
-    t.equal(scope, OPERATIONS[operationId as keyof typeof OPERATIONS], `${operationId}: scope`)
+    t.equal(scope, scopeOf(operationId), `${operationId}: scope`)
     t.ok(summary, `${operationId}: summary`)
     t.equal(tags?.length, 1, `${operationId}: tag`)
   }
@@ -79,6 +79,12 @@ for (const [title, concerns, status] of [
   ['every operation that may be sent a body says that it refuses one it cannot read', ({ method }) => method !== 'get', '400'],
   ['… one that is too large', ({ method }) => method !== 'get', '413'],
   ['… one that is not JSON', ({ method }) => method !== 'get', '415'],
+  [
+    'every operation that calculates says that a month may be too large',
+    ({ operationId }) => !['memory', 'database', 'render'].includes(kindOf(operationId) ?? ''),
+    '422'
+  ],
+  ['every operation that may have to wait says that too many may', ({ operationId }) => kindOf(operationId) !== 'memory', '429'],
   [
     'every operation that reads If-None-Match says that nothing has changed',
     ({ parameters = [] }) => parameters.some(({ name }) => name === 'if-none-match'),
@@ -108,7 +114,7 @@ t.test('where text may be asked for, every refusal is said to come as text too',
 
 t.test('every scope opens something', async (t) => {
   // numbers:* widen what an answer shows instead of opening an operation.
-  const used = new Set<string>(Object.values(OPERATIONS))
+  const used = new Set<string>(Object.values(OPERATIONS).map(([scope]) => scope))
   t.same(
     SCOPES.filter((scope) => !used.has(scope) && !scope.startsWith('numbers:')),
     []

@@ -91,6 +91,27 @@ scene('drafts are asked too, and other people’s absences are not told', async 
   t.same(await listed(s, await entered(s, 'absences', { provider: two.id, kind: 'other', from: '2026-12-01', to: '2027-02-01' })), [])
 })
 
+scene('a long absence is answered three months at a time', async (t, s) => {
+  await aCentre(s)
+  const [one] = [await anOfficer(s), await anOfficer(s)]
+  const patterns = [{ rrule: 'FREQ=MONTHLY;BYMONTHDAY=1', startsAt: '08:00', duration: 'PT2H' }]
+  await aPost(s, { seats: [{ seat: 'primary', method: 'fixed', provider: one.id }], patterns })
+  for (const month of ['2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04']) await planned(s, await aDraft(s, month))
+  const year = await entered(s, 'absences', { provider: one.id, kind: 'long_leave', from: '2026-06-01', to: '2027-05-31' })
+  const ask = async (url: string) => {
+    const { body } = await s.call<{ items: AffectedJson[]; next: string | null }>('GET', url)
+    return { months: body.items.map(({ month }) => month), next: body.next }
+  }
+  const first = await ask(year.affected)
+  t.same(
+    first,
+    { months: ['2026-12', '2027-01'], next: `${year.affected}?from=2027-02` },
+    'November, of which the first is over, is looked into'
+  )
+  t.same(await ask(first.next ?? ''), { months: ['2027-02', '2027-03', '2027-04'], next: null })
+  t.match(await s.call('GET', `${year.affected}?from=2027-13`), { status: 400, body: { code: 'BAD_MONTH' } })
+})
+
 scene('two entries for one day: each says what it does by itself', async (t, s) => {
   await aRound(s)
   const leave = { provider: 'an', kind: 'annual_leave', from: '2026-12-05', to: '2026-12-05' }

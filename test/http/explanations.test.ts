@@ -229,6 +229,21 @@ interface FiguresJson {
   readonly people: readonly { readonly providerId: string; readonly duties: number }[]
 }
 
+scene('what if: all variants together try as many moves as one may alone', async (t, s) => {
+  await court(s)
+  const { id } = await aDraft(s)
+  const compared = (count: number, iterations: number) =>
+    s.call('POST', `/v1/rosters/${id}/what-if`, {
+      body: { variants: Array.from({ length: count }, (_, n) => ({ name: String(n) })), iterations }
+    })
+  const refused = {
+    status: 400,
+    body: { errors: [{ pointer: '/iterations', code: 'BAD_VALUE', detail: 'Giá trị được phép: 1 – 1250000.' }] }
+  }
+  t.match(await compared(4, 1_250_001), refused)
+  t.match(await compared(1, 1_250_001), { status: 200 })
+})
+
 scene('what if: four variants beside the roster as it stands, nothing saved', async (t, s) => {
   const { officers, post } = await court(s)
   const [an] = officers.map(({ id }) => id) as [string]

@@ -36,6 +36,31 @@ void t.test('owners take turns, whoever came first', async (t) => {
   t.strictSame(order, ['binh2', 'chi4', 'an0', 'binh3', 'an1'])
 })
 
+void t.test('what is urgent goes first, by turns, and a stream of it keeps no other owner waiting for ever', async (t) => {
+  const pool = open(t)
+  const held = await holding(pool, 'an')
+  const order: string[] = []
+  const wait = (owner: string, urgent: boolean) =>
+    run(pool, 'echo', { owner, urgent }).then(() => order.push(`${owner}${urgent ? '!' : ''}`))
+  const waiting = [wait('binh', false), ...['an', 'an', 'an', 'chi', 'chi'].map((owner) => wait(owner, true))]
+  await held.letGo()
+  await Promise.all(waiting)
+  t.strictSame(order, ['chi!', 'an!', 'binh', 'chi!', 'an!', 'an!'])
+
+  let [paper, calendars] = [false, 0]
+  const flood = async (): Promise<void> => {
+    while (!paper && calendars < 1000) {
+      calendars += 1
+      await run(pool, 'echo', { owner: 'an', urgent: true })
+    }
+  }
+  const floods = [flood(), flood(), flood()]
+  await run(pool, 'echo', { owner: 'binh' })
+  paper = true
+  await Promise.all(floods)
+  t.ok(calendars < 10, `${calendars} calendars of one owner went before the paper of another`)
+})
+
 void t.test('one owner never has every thread: the second of its works waits, another owner does not', async (t) => {
   const pool = open(t, { size: 2, perOwner: 1 })
   const held = await holding(pool, 'an')

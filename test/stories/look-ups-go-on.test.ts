@@ -10,7 +10,10 @@ import type { Deps } from '../../src/usecases/deps.ts'
 import { withMemory } from '../../src/usecases/memory.ts'
 import { seedCentre } from '../../src/usecases/seed-demo.ts'
 import { createDatabase, START } from '../support/database.ts'
+import { aDraft, slotsOfRoster } from '../support/months.ts'
 import { callOn } from '../support/open-on.ts'
+import { aCentre, anOfficer, aPost } from '../support/people.ts'
+import type { Scene } from '../support/scene.ts'
 
 /** What one request may take of the thread that answers look-ups, without a pause; milliseconds of its processor time. */
 const MOST = 250
@@ -114,4 +117,42 @@ t.test('no question stops the look-ups, and no answer is beyond a megabyte', asy
       t.ok(length < LONGEST, `${length} characters`)
     })
   }
+})
+
+/** Questions that one centre asks at once, and how many of them may be answered before another centre's: far more than have a place. */
+const MANY = 60
+const FEW = 12
+
+t.test('sixty questions of one centre at once keep neither look-ups nor another centre waiting', async (t) => {
+  const s: Scene = { deps, app, call, setNow: () => undefined }
+  const { code } = await aCentre(s)
+  await anOfficer(s, { centre: code })
+  await aPost(s, { centre: code })
+  const { id } = await aDraft(s, drafted, code)
+  const [theirs] = await slotsOfRoster(s, id, code)
+  let [answered, before] = [0, MANY]
+  let statuses: number[] = []
+  const most = await busiest(t, async () => {
+    const asked = `/v1/rosters/${published}/candidates?slot=${slot?.id}&seat=primary&centre=dak-lak`
+    const many = Array.from({ length: MANY }, async () => {
+      const { status } = await call('GET', asked)
+      answered += 1
+      return status
+    })
+    const { status } = await call('GET', `/v1/rosters/${id}/candidates?slot=${theirs?.id}&seat=primary&centre=${code}`)
+    before = answered
+    t.equal(status, 200, 'the other centre is answered')
+    statuses = await Promise.all(many)
+  })
+  t.comment(
+    `${Math.round(most)} ms at a time; ${before} before the other centre; ${statuses.filter((status) => status === 200).length} answered`
+  )
+  t.ok(before <= FEW, `${before} questions were answered before that of the other centre`)
+  // on a slow machine the last of them have waited for a minute, and are told to ask again
+  t.strictSame(
+    statuses.filter((status) => status !== 200 && status !== 429),
+    []
+  )
+  t.ok(statuses.includes(200))
+  t.ok(most < MOST, `${Math.round(most)} ms at a time`)
 })

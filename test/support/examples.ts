@@ -5,7 +5,7 @@ import { langSon } from '../../db/seeds/lang-son.ts'
 import { buildApp } from '../../src/app.ts'
 import { parseMonth } from '../../src/domain/day.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
-import { OPERATIONS, type OperationId } from '../../src/http/scopes.ts'
+import { type OperationId, scopeOf } from '../../src/http/scopes.ts'
 import type { Optimise } from '../../src/planning/engine.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { withMemory } from '../../src/usecases/memory.ts'
@@ -109,7 +109,7 @@ function filled<T>(names: Names, template: T): T {
 
 /** The request as the example shows it: with placeholders. */
 function requestOf({ operationId, method, url, headers, body, key }: Step): Example['request'] {
-  const by = key ?? (OPERATIONS[operationId] === 'public' ? undefined : 'admin')
+  const by = key ?? (scopeOf(operationId) === 'public' ? undefined : 'admin')
   const all = { ...(by !== undefined && { authorization: `Bearer {${by}.key}` }), ...headers }
   return { method, url, ...(Object.keys(all).length > 0 && { headers: all }), ...(body !== undefined && { body }) }
 }

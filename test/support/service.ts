@@ -3,6 +3,7 @@ import { connectPostgres } from '../../db/connect.ts'
 import { buildApp } from '../../src/app.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
 import { openPool, type Pool } from '../../src/jobs/pool.ts'
+import type { Compute } from '../../src/planning/compute.ts'
 import type { Deps } from '../../src/usecases/deps.ts'
 import { withMemory } from '../../src/usecases/memory.ts'
 import { ADMIN_KEY, createDatabase, START, type TestDatabase } from './database.ts'
@@ -23,12 +24,16 @@ async function sharedWith({ database }: Service): Promise<TestDatabase> {
   return { connection, url: database.url, remove: connection.close }
 }
 
-/** Opens one, on a database of its own or as another instance beside one; its workers do as `stand-in-worker.ts` says. */
-export async function openService(beside?: Service): Promise<Service> {
+/**
+ * Opens one, on a database of its own or as another instance beside one; its workers do as `stand-in-worker.ts` says, unless something else
+ * calculates.
+ */
+export async function openService(beside?: Service, compute?: Compute): Promise<Service> {
   const database = await (beside === undefined ? createDatabase() : sharedWith(beside))
   const pool = openPool(2, STAND_IN)
   const clock = { now: parseInstant(START) }
-  const deps: Deps = withMemory({ db: database.connection.db, now: () => clock.now, newId: () => v7(), optimise: pool.optimise })
+  const means = { optimise: pool.optimise, ...(compute && { compute }) }
+  const deps: Deps = withMemory({ db: database.connection.db, now: () => clock.now, newId: () => v7(), ...means })
   const app = await buildApp(deps)
   return {
     deps,

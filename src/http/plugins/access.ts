@@ -7,7 +7,7 @@ import { hashKey } from '../../usecases/api-keys.ts'
 import type { Deps } from '../../usecases/deps.ts'
 import { ANYBODY, may, type Principal } from '../principal.ts'
 import { VARY } from '../reply.ts'
-import { holderOf, type KeyHolder, OPERATIONS, type OperationId, type Scope } from '../scopes.ts'
+import { holderOf, type KeyHolder, type OperationId, type Scope, scopeOf } from '../scopes.ts'
 import { type Gate, openGate, type RateLimits } from './rate-limit.ts'
 
 declare module 'fastify' {
@@ -80,7 +80,7 @@ type Stated = RouteOptions['schema'] & {
 function stateScope(route: RouteOptions): void {
   const schema = route.schema as Stated | undefined
   if (schema?.hide) return
-  const scope = OPERATIONS[schema?.operationId as OperationId]
+  const scope = scopeOf(schema?.operationId)
   if (schema === undefined || scope === undefined) throw new Error(`${String(route.method)} ${route.url} states no scope in scopes.ts`)
   schema['x-scope'] = scope
   if (scope !== 'public') schema['x-keys'] = holderOf(schema.operationId as OperationId)
@@ -115,7 +115,7 @@ interface AskedFor {
 
 function askedFor({ routeOptions }: FastifyRequest): AskedFor {
   const schema = routeOptions.schema as Stated | undefined
-  const scope = schema?.hide ? 'public' : OPERATIONS[schema?.operationId as OperationId]
+  const scope = schema?.hide ? 'public' : scopeOf(schema?.operationId)
   return { scope, holder: schema?.['x-keys'], service: schema?.tags?.includes('service') ?? false }
 }
 

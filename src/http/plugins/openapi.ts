@@ -3,8 +3,8 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { problems } from '../schemas.ts'
-import { SCOPES } from '../scopes.ts'
+import { problem, problems } from '../schemas.ts'
+import { type Kind, kindOf, SCOPES } from '../scopes.ts'
 
 const DESCRIPTION = `Duty rosters of state legal-aid centres in Viet Nam: planned, published, and answered at any hour.
 
@@ -77,13 +77,33 @@ function refusedBy({ method, url }: RouteOptions): Responses {
   return url.includes(':') ? ADDRESS_REFUSED : KEY_REFUSED
 }
 
+const WAITS = {
+  429: problem(
+    'Too many requests of one key or address, or (TOO_MANY_WAITING) too many that wait already; `Retry-After` says in how many seconds to ask again.'
+  )
+}
+const CALCULATES = {
+  422: problem('Understood, but not possible; MONTH_TOO_LARGE: the calculation takes more memory or time than it may.')
+}
+
+/** How an operation refuses by what it takes of the service. */
+const REFUSED_BY_KIND: Readonly<Record<Kind, Responses>> = {
+  memory: {},
+  database: WAITS,
+  render: WAITS,
+  question: { ...WAITS, ...CALCULATES },
+  act: { ...WAITS, ...CALCULATES },
+  preview: { ...WAITS, ...CALCULATES }
+}
+
 /** Sets problem responses apart: `sendProblem` writes them itself, and Fastify would build a serializer for each, some hundreds. */
 function setProblemsApart(route: RouteOptions): void {
   const { schema } = route
   if (schema?.response === undefined || problemsOf.has(schema)) return
   const responses = Object.entries(schema.response as Responses)
   const refused = Object.fromEntries(responses.filter(([, response]) => isProblem(response)))
-  problemsOf.set(schema, { ...refusedBy(route), ...refused })
+  const kind = kindOf((schema as { readonly operationId?: string }).operationId) ?? 'memory'
+  problemsOf.set(schema, { ...refusedBy(route), ...refused, ...REFUSED_BY_KIND[kind] })
   schema.response = Object.fromEntries(responses.filter(([, response]) => !isProblem(response)))
 }
 
