@@ -24,7 +24,9 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
     async () => ({ status: 'ok' })
   )
   const Ready = Type.Object({
-    ready: Type.Boolean({ description: 'Worth sending requests to: it can answer look-ups, and knows who asks.' }),
+    ready: Type.Boolean({
+      description: 'Worth sending requests to: it can answer look-ups, knows who asks, and has not lost its data folder for good.'
+    }),
     lookups: Type.Boolean(),
     keys: Type.Boolean({ description: 'false: no key is known yet, so that none is let in.' }),
     database: Type.Boolean({ description: 'false: writes are refused with 503, look-ups go on from memory.' }),
@@ -50,7 +52,7 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps, desk: JobDesk): 
       const lookups = database || generatedAt > 0
       const confirmedAt = generatedAt > 0 ? formatInstant(generatedAt, DEFAULT_ZONE) : null
       const keys = deps.memory.remembered().keys.length > 0
-      const ready = lookups && keys
+      const ready = lookups && keys && !app.outages.isForGood()
       return reply.code(ready ? 200 : 503).send({ ready, lookups, keys, database, stale, confirmedAt })
     }
   )

@@ -30,14 +30,14 @@ t.test('a folder that another process has is refused with one sentence that name
   }
   first.kill('SIGKILL')
   await once(first, 'close')
-  t.match(openDataFolder(path, { alone: true }), { writable: true }, 'the lock of a process that was killed is none')
+  t.match(openDataFolder(path, { alone: true }), { readOnly: undefined }, 'the lock of a process that was killed is none')
   t.match(JSON.parse(readFileSync(join(path, 'lock'), 'utf8')), { pid: process.pid })
 })
 
 t.test('processes that keep no database in it share a folder, but not with one that does', async (t) => {
   const path = folderOf(t)
   await holder(t, path, false)
-  t.match(openDataFolder(path, { alone: false }), { writable: true })
+  t.match(openDataFolder(path, { alone: false }), { readOnly: undefined })
   t.throws(() => openDataFolder(path, { alone: true }), { message: / is in use by process \d+ / })
 })
 
@@ -74,7 +74,7 @@ t.test('a folder full of something else, and a file, are refused and left as the
 t.test('a fresh disk with its lost+found is a folder like any other', async (t) => {
   const path = folderOf(t)
   mkdirSync(join(path, 'lost+found'))
-  t.match(openDataFolder(path, { alone: true }), { writable: true })
+  t.match(openDataFolder(path, { alone: true }), { readOnly: undefined })
 })
 
 t.test('files that the embedded database makes are its owner’s alone, now and later, whatever the umask', async (t) => {
