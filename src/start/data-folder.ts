@@ -164,7 +164,7 @@ function runs(pid: number): boolean {
 }
 
 /** A process that has just taken the folder has yet to write down that it did. */
-const SIGNING_IN = { tries: 20, every: 10 }
+const SIGNING_IN = { tries: 30, every: 10 }
 
 function waitForHolder(path: string): Holder | undefined {
   const clock = new Int32Array(new SharedArrayBuffer(4))

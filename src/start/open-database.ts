@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../../db/connect.ts'
 import type { Db } from '../../db/handle.ts'
@@ -6,7 +6,7 @@ import { migrate } from '../../db/migrate.ts'
 import type { Config } from '../config.ts'
 import { checkFiles } from './check-files.ts'
 import { type DataFolder, databaseIn, hasDatabase } from './data-folder.ts'
-import { hasNoRoom, Refusal, refusalOfFolder } from './refusal.ts'
+import { oneLine, Refusal, unwritable } from './refusal.ts'
 
 /** Whether look-ups keep centres there, readable or not. */
 const remembersCentres = (lookup: string): boolean => existsSync(lookup) && readdirSync(lookup).some((name) => name.startsWith('centre-'))
@@ -21,8 +21,12 @@ export async function openDatabase({ databaseUrl, dataDir }: Config, { readOnly,
   const path = databaseIn(dataDir)
   const isNew = !hasDatabase(dataDir)
   if (isNew && remembersCentres(join(dataDir, 'lookup'))) throw gone(path, dataDir)
+  const isBare = !existsSync(path) || readdirSync(path).length === 0
   const connection = await connectPglite(path).catch((error: unknown) => {
-    throw broken(path, dataDir, error)
+    const refusal = hasRoom(dataDir) ? broken(path, error) : unwritable(dataDir, 'ENOSPC')
+    // what was begun in an empty folder is no database yet, and would be taken for a broken one
+    if (isBare) rmSync(path, { recursive: true, force: true })
+    throw refusal
   })
   holdDatabase()
   if (!isNew) await checkFiles(connection)
@@ -35,13 +39,26 @@ const gone = (path: string, dataDir: string): Refusal =>
     `The database in ${path} is gone while ${join(dataDir, 'lookup')} remembers centres: restore it from a backup, or move DATA_DIR away to begin anew`
   )
 
-function broken(path: string, dataDir: string, error: unknown): unknown {
-  if (hasNoRoom(error)) return refusalOfFolder(error, dataDir) ?? error
-  return new Refusal(
+/** Not all that is thrown out of WebAssembly is an error. */
+const wordsOf = (error: unknown): string => {
+  const { message, name, errno } = error as { message?: unknown; name?: unknown; errno?: unknown }
+  return oneLine(String(message || [name, errno].join(' ')).split('\n')[0] ?? '')
+}
+
+const broken = (path: string, error: unknown): Refusal =>
+  new Refusal(
     `Không mở được cơ sở dữ liệu trong ${path}: hãy phục hồi từ bản sao lưu`,
-    `The database in ${path} cannot be opened (${String((error as Error).message || error).split('\n')[0]}): restore it from a backup`,
+    `The database in ${path} cannot be opened (${wordsOf(error)}): restore it from a backup`,
     error
   )
+
+/** PostgreSQL writes its log in files of so many bytes, each made whole: without room for one it may not even open. */
+const LOG_FILE = 16 * 1024 * 1024
+
+/** What PGlite says when it does not open tells no full disk from a broken file. */
+function hasRoom(dataDir: string): boolean {
+  const { bavail, bsize } = statfsSync(dataDir)
+  return bavail * bsize >= LOG_FILE
 }
 
 /** Brings it to the newest schema: on a server over a connection of its own, for it takes as long as it takes, and waits for other processes that do the same. */

@@ -97,15 +97,12 @@ function causesOf(error: unknown): Coded[] {
   return chain
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
 
 /** Codes of node for what cannot be written, whoever tries. */
 export const WRITES_NOT = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/
 /** No room: node's codes, and PostgreSQL's. */
 const FULL = /^(ENOSPC|EDQUOT|53100)$/
-
-/** Whether the error, or what it comes from, says that there is no room on the disk. */
-export const hasNoRoom = (error: unknown): boolean => causesOf(error).some(({ code }) => FULL.test(String(code)))
 
 /** A data folder that cannot be written, and why not. */
 export const unwritable = (dataDir: string, code: string): Refusal =>

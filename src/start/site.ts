@@ -87,6 +87,8 @@ function openWatch(config: Config, { ensureOurs }: DataFolder) {
     complain(goingOnAfter(error, config))
   }
   const fail = (error: unknown): void => {
+    // what fails after that fails for that
+    if (isShut) return
     isShut = embedded
     if (isShut) database.shut(error)
     else database.waitFor(error)

@@ -13,10 +13,20 @@ const writeOne = async ({ address }: Running, code: string): Promise<number> =>
   (await write(address, '/v1/centres', ADMIN_KEY, newCentre(code))).status
 
 /** All files below, with when each was written last. */
-const filesOf = (path: string): string[] =>
-  readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .map((name) => `${name} ${statSync(join(path, name)).mtimeMs}`)
-    .sort()
+function filesOf(path: string): string[] {
+  const names = existsSync(path) ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+  return names.map((name) => `${name} ${statSync(join(path, name)).mtimeMs}`).sort()
+}
+
+/** Another process serves what took the folder's place, and is alone there. */
+async function isInherited(t: Test, first: Running, settings: Record<string, string>): Promise<void> {
+  const heir = await running(settings)
+  t.equal(await writeOne(heir, 'f'), 201, 'the copy is another process’s')
+  t.equal(await writeOne(first, 'g'), 503)
+  const { items } = await read<{ items: { code: string }[] }>(heir.address, '/v1/centres')
+  t.same(items.map(({ code }) => code).sort(), ['a', 'f'])
+  await stop(t, heir)
+}
 
 /** What somebody does to the folder of a service that runs; whether another folder, which anybody may open, is there afterwards. */
 const mishaps: readonly (readonly [title: string, missed: string, isReplaced: boolean, (dataDir: string, copy: string) => void])[] = [
@@ -63,7 +73,7 @@ void t.test('a service whose folder is not its own any more writes nothing more,
       const started = await running({ ...settings, LOG_LEVEL: 'warn' })
       t.equal(await writeOne(started, 'b'), 201)
       mishap(settings.DATA_DIR, copy)
-      const there = existsSync(settings.DATA_DIR) ? filesOf(settings.DATA_DIR) : []
+      const there = filesOf(settings.DATA_DIR)
       for (const code of ['c', 'd', 'e']) t.equal(await writeOne(started, code), 503, 'not one write is acknowledged')
       await untilSo(started, () => started.complained() !== '')
       t.match(
@@ -74,17 +84,8 @@ void t.test('a service whose folder is not its own any more writes nothing more,
       t.equal(reply.status, 503)
       t.match(await reply.json(), { ready: false, lookups: true, database: false })
       t.equal((await fetch(`${started.address}/v1/on-duty?agency=x&centre=a`)).status, 404, 'a centre that it knows has no such agency')
-      t.same(existsSync(settings.DATA_DIR) ? filesOf(settings.DATA_DIR) : [], there, 'and nothing is touched there')
-      if (isReplaced) {
-        const heir = await running({ ...settings })
-        t.equal(await writeOne(heir, 'f'), 201, 'the copy is another process’s')
-        t.equal(await writeOne(started, 'g'), 503)
-        await stop(t, started)
-        const { items } = await read<{ items: { code: string }[] }>(heir.address, '/v1/centres')
-        t.same(items.map(({ code }) => code).sort(), ['a', 'f'])
-        await stop(t, heir)
-        return
-      }
+      t.same(filesOf(settings.DATA_DIR), there, 'and nothing is touched there')
+      if (isReplaced) await isInherited(t, started, settings)
       await stop(t, started)
       t.notMatch(started.said(), /out of reach|is back/, 'what was said once is not said again')
     })
