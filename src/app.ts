@@ -89,11 +89,7 @@ export async function buildApp(deps: Served, options: FastifyServerOptions = {})
     ...options,
     ...(typeof options.logger === 'object' && { logger: { ...options.logger, serializers: LOG_SERIALIZERS } })
   })
-  // what is expected beside the request itself ("Expect") is nothing to us
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  if (deps.connections !== undefined) limitConnections(app, deps.connections)
-  readJsonAlone(app)
-  endUnread(app)
+  readRequests(app, deps)
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     done()
@@ -122,6 +118,15 @@ export async function buildApp(deps: Served, options: FastifyServerOptions = {})
   await app.register(postPage, deps)
   await app.register(acknowledgePage, deps)
   return app
+}
+
+/** Who may connect, and how what they send is read. */
+function readRequests(app: FastifyInstance, { connections }: Crowded): void {
+  // what is expected beside the request itself ("Expect") is nothing to us
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  if (connections !== undefined) limitConnections(app, connections)
+  readJsonAlone(app)
+  endUnread(app)
 }
 
 /** One line a noun. */

@@ -1,36 +1,65 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
+import { unlessMissing, writeWhole } from './jobs/own-files.ts'
 
 /** The key lies beside the embedded database, never in it, for its owner's eyes alone. */
 const FILE = 'caller.key'
 const BYTES = 32
 
-/** What its file holds. Throws ConfigError for anything but a key. */
-async function readKey(file: string): Promise<Buffer> {
-  const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'base64')
-  if (key.length === BYTES) return key
-  throw new ConfigError(
-    `${file} phải gồm ${BYTES} byte viết theo base64; hãy khôi phục tệp này, nếu không sẽ không đọc được thông tin người gọi`,
-    `${file} must be ${BYTES} bytes in base64; restore it, or nothing of callers can be read`
-  )
+/** The folder that the key lies in. */
+interface Beside {
+  readonly writable: boolean
+  /** No database is in it yet: nothing can be protected by a key that was lost. */
+  readonly isNew: boolean
+  /** Told why there is none. */
+  readonly say: (sentence: string) => void
 }
 
 /**
- * The key that protects personal data of callers: the configured one; of an embedded database its own, made at its first start. A server
- * (`DATABASE_URL`) may have several instances, which must agree, so that without `CALLER_KEY` nothing of callers is kept there. Where the
- * folder only reads, the one that is there.
+ * The key that protects personal data of callers: the configured one; of an embedded database its own, made before its first start. A server
+ * (`DATABASE_URL`) may have several instances, which must agree, so that without `CALLER_KEY` nothing of callers is kept there. A key that a
+ * database once had is never made anew: without it nothing of callers is kept or shown, what was kept stays as it is, and all else goes on.
  */
-export async function callerKeyFor({ callerKey, databaseUrl, dataDir }: Config, writable = true): Promise<Buffer | undefined> {
+export async function callerKeyFor({ callerKey, databaseUrl, dataDir }: Config, folder: Beside): Promise<Buffer | undefined> {
   if (callerKey !== undefined || databaseUrl !== undefined) return callerKey
-  const file = join(dataDir, FILE)
-  if (!writable) return existsSync(file) ? readKey(file) : undefined
-  await mkdir(dataDir, { recursive: true })
-  // `wx` makes it only where there is none: a key that was lost to another would lose what it protects
-  await writeFile(file, randomBytes(BYTES).toString('base64'), { flag: 'wx', mode: 0o600 }).catch((error: { code?: string }) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  return readKey(file)
+  const path = join(dataDir, FILE)
+  const found = await readKey(path)
+  if (found === undefined && folder.isNew) return folder.writable ? makeKey(dataDir, path) : undefined
+  if (found === undefined) folder.say(lost(path))
+  else if ('fault' in found) folder.say(unusable(path, found.fault))
+  else return found.key
+  return undefined
 }
+
+/** What the file holds: a key, or what is wrong with it; undefined where there is none. */
+async function readKey(path: string): Promise<{ readonly key: Buffer } | { readonly fault: string } | undefined> {
+  try {
+    const text = await readFile(path, 'utf8').catch(unlessMissing)
+    if (text === undefined) return undefined
+    const key = Buffer.from(text.trim(), 'base64')
+    return key.length === BYTES ? { key } : { fault: `${key.length} bytes` }
+  } catch (error) {
+    return { fault: String((error as { code?: unknown }).code ?? error) }
+  }
+}
+
+async function makeKey(dataDir: string, path: string): Promise<Buffer> {
+  const key = randomBytes(BYTES)
+  await mkdir(dataDir, { recursive: true })
+  await writeWhole(path, key.toString('base64'))
+  return key
+}
+
+const UNTIL_THEN =
+  'hãy đặt lại khóa từ bản sao lưu rồi khởi động lại; cho đến lúc đó, thông tin người gọi đã lưu được giữ nguyên nhưng không đọc được, thông tin mới không được lưu'
+const UNTIL_THEN_ENGLISH =
+  'put the key back from the backup and start again; until then what was kept of callers stays as it is and cannot be read, and nothing new of them is kept'
+
+const lost = (path: string): string =>
+  `Không còn khóa ${path} của cơ sở dữ liệu này: ${UNTIL_THEN} / The key ${path} of this database is gone: ${UNTIL_THEN_ENGLISH}.`
+
+const unusable = (path: string, fault: string): string =>
+  `${path} không phải là khóa ${BYTES} byte dạng base64 (${fault}): ${UNTIL_THEN} / ` +
+  `${path} is no key of ${BYTES} bytes in base64 (${fault}): ${UNTIL_THEN_ENGLISH}.`

@@ -14,7 +14,7 @@ async function start(config: Config): Promise<void> {
   const data = openDataFolder(config.dataDir, { alone: config.databaseUrl === undefined })
   const port = await takePort(config)
   // what was compiled once need not be again: a third of the work of a start
-  if (data.writable) enableCompileCache(resolve(join(config.dataDir, 'compiled')))
+  if (data.readOnly === undefined) enableCompileCache(resolve(join(config.dataDir, 'compiled')))
   await import('./start/quick-imports.ts')
   const { serve } = await import('./start/serve.ts')
   await serve(config, data, port)

@@ -41,7 +41,9 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps & Administered, d
   )
   const work = keysWork(deps)
   const Ready = Type.Object({
-    ready: Type.Boolean({ description: 'Worth sending requests to: it can answer look-ups, and knows who asks.' }),
+    ready: Type.Boolean({
+      description: 'Worth sending requests to: it can answer look-ups, knows who asks, and has not lost its data folder for good.'
+    }),
     lookups: Type.Boolean(),
     keys: Type.Boolean({
       description: 'false: no key is known yet, so that none is let in, or that of the administrator is still to be set.'
@@ -69,7 +71,7 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps & Administered, d
       const lookups = database || generatedAt > 0
       const confirmedAt = generatedAt > 0 ? formatInstant(generatedAt, DEFAULT_ZONE) : null
       const keys = work()
-      const ready = lookups && keys
+      const ready = lookups && keys && !app.outages.isForGood()
       return reply.code(ready ? 200 : 503).send({ ready, lookups, keys, database, stale, confirmedAt })
     }
   )

@@ -76,15 +76,25 @@ export async function followMemory(
   }
 }
 
+const reasonOf = (error: unknown): string => String((error as { code?: unknown }).code ?? error)
+
 /** Writes what is in memory to the folder whenever it has changed, and now and then that it has not. */
 function keeper({ memory, now }: Deps, folder: MemoryFolder, report: (error: unknown) => void): () => Promise<void> {
   let saved = { revision: -1, at: 0 }
+  // it is tried again each time, and the same reason said once
+  let failed: string | undefined
   return async () => {
     const [revision, age] = [memory.revision(), now() - saved.at]
     // where the clock was set back, what is kept claims too much
     const isRecent = age >= 0 && age < SAVE_AT_LEAST_EVERY
     if (memory.freshness().stale || (revision === saved.revision && isRecent)) return
-    await folder.save(memory.remembered()).catch(report)
-    saved = { revision, at: now() }
+    try {
+      await folder.save(memory.remembered())
+      saved = { revision, at: now() }
+      failed = undefined
+    } catch (error) {
+      if (reasonOf(error) !== failed) report(error)
+      failed = reasonOf(error)
+    }
   }
 }

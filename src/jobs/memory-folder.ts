@@ -1,10 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Remembered } from '../lookup/memory.ts'
 import { memoryFiles, rememberedFrom } from '../usecases/memory-files.ts'
-import { OWNER_ONLY, unlessMissing } from './own-files.ts'
+import { ALWAYS_OURS, OWNER_ONLY, unlessMissing, writeWhole } from './own-files.ts'
 
 /** Where what look-ups answer from outlives the process, for a start without a database. */
 export interface MemoryFolder {
@@ -18,19 +18,22 @@ const END = '.json.gz'
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
-/** Opens the folder; nothing is touched until the first save. With a key, files that somebody without it has altered are told apart too. */
-export function openMemoryFolder(folder: string, report: (error: unknown) => void, key?: Uint8Array): MemoryFolder {
+/**
+ * Opens the folder; nothing is touched until the first save, nor once it is not ours any more. With a key, files that somebody without it has
+ * altered are told apart too.
+ */
+export function openMemoryFolder(
+  folder: string,
+  report: (error: unknown) => void,
+  key?: Uint8Array,
+  ensureOurs = ALWAYS_OURS
+): MemoryFolder {
   /** What this process has written, or found as it was written: any other file may be anything by now. */
   const sound = new Set<string>()
   const pathOf = (name: string): string => join(folder, `${name}${END}`)
   const read = async (name: string): Promise<string | undefined> => {
     const packed = await readFile(pathOf(name)).catch(unlessMissing)
     return packed && (await unpack(packed)).toString('utf8')
-  }
-  const write = async (name: string, text: string): Promise<void> => {
-    const next = `${pathOf(name)}.${process.pid}.next`
-    await writeFile(next, await pack(text), { mode: OWNER_ONLY.file })
-    await rename(next, pathOf(name))
   }
   return {
     load: () =>
@@ -39,12 +42,13 @@ export function openMemoryFolder(folder: string, report: (error: unknown) => voi
         return undefined
       }),
     save: async (remembered) => {
+      ensureOurs()
       await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder })
       const there = new Set(await readdir(folder))
       const files = memoryFiles(remembered, key)
       const written = files.filter(({ name, frozen }) => !frozen || !sound.has(name) || !there.has(`${name}${END}`))
       for (const { name, text } of written) {
-        await write(name, text())
+        await writeWhole(pathOf(name), await pack(text()))
         sound.add(name)
       }
       const wanted = new Set(files.map(({ name }) => `${name}${END}`))

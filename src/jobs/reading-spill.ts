@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promis
 import { join } from 'node:path'
 import type { RecordedReading } from '../domain/number-reading.ts'
 import type { Spill } from '../usecases/number-readings.ts'
-import { OWNER_ONLY, unlessMissing } from './own-files.ts'
+import { ALWAYS_OURS, OWNER_ONLY, unlessMissing } from './own-files.ts'
 
 const NAME = 'readings.ndjson'
 /** A file of so many bytes is set aside, so that what waits is read back in pieces that memory can hold. */
@@ -22,9 +22,9 @@ const rowsOf = (text: string): RecordedReading[] =>
 
 /**
  * Readings that wait in a folder, a line each. What waits is set aside under a name of its own before it is read, so that several processes
- * may share the folder; it is removed once it is written.
+ * may share the folder; it is removed once it is written. Nothing is touched in a folder that is not ours any more.
  */
-export function openSpill(folder: string, newId: () => string): Spill {
+export function openSpill(folder: string, newId: () => string, ensureOurs = ALWAYS_OURS): Spill {
   const file = join(folder, NAME)
   let size = 0
   const setAside = async (): Promise<void> => {
@@ -32,6 +32,7 @@ export function openSpill(folder: string, newId: () => string): Spill {
     size = 0
   }
   const append = async (rows: readonly RecordedReading[]): Promise<void> => {
+    ensureOurs()
     await mkdir(folder, { recursive: true, mode: OWNER_ONLY.folder })
     // begins on a line of its own, whatever a crash left of the one before
     const text = `\n${rows.map((row) => JSON.stringify(row)).join('\n')}\n`
@@ -43,6 +44,7 @@ export function openSpill(folder: string, newId: () => string): Spill {
   return {
     append: (rows) => next(() => append(rows)),
     drain: async (write) => {
+      ensureOurs()
       // never while it is being written
       await next(setAside)
       const names = (await readdir(folder).catch(unlessMissing)) ?? []

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection } from '../../db/connect.ts'
 import { announceCentre } from '../announce.ts'
-import type { Config } from '../config.ts'
 import type { Job } from '../domain/job.ts'
 import { followMemory, type Listen } from '../jobs/follow-memory.ts'
 import { noMailer, openMailer } from '../jobs/mailer.ts'
@@ -14,9 +13,10 @@ import { findOutage } from '../store/constraints.ts'
 import { newKey, setAdminKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { LOOKUP_CHANNEL, nameInstallation } from '../usecases/memory.ts'
+import { databaseIn } from './data-folder.ts'
 import { type Filling, fillingOf, type Say } from './fill.ts'
 import { migrateAt, openDatabase } from './open-database.ts'
-import { complaintOf } from './refusal.ts'
+import { damaged } from './refusal.ts'
 import type { Site } from './site.ts'
 
 const say: Say = (text) => void process.stdout.write(`${text}\n`)
@@ -29,18 +29,12 @@ export async function comeUp(site: Site, listen: () => Promise<string>): Promise
   const { config, data, remembered } = site
   try {
     if (remembered === undefined) say('Đang mở cơ sở dữ liệu … / opening the database')
-    const connection = await openDatabase(config, data)
-    if (await site.database.opened(connection)) await open(site, connection, listen)
+    const connection = await site.database.opened(await openDatabase(config, data))
+    if (connection !== undefined) await open(site, connection, listen)
   } catch (error) {
     if (remembered === undefined) throw error
-    if (site.isOpen()) complain(site, error)
+    if (site.isOpen()) site.fail(error)
   }
-}
-
-function complain({ config }: Site, error: unknown): void {
-  process.stderr.write(
-    `${complaintOf(error, config)} Tra cứu vẫn được trả lời theo dữ liệu đã lưu; chưa ghi được / Look-ups are answered from what was kept; nothing can be written.\n`
-  )
 }
 
 /** How often a database that is away at the start is tried again, and one that refuses, which somebody may mend; milliseconds. */
@@ -63,7 +57,7 @@ async function untilDone(site: Site, patient: boolean, work: () => Promise<void>
     const failure = await failureOf(work)
     if (failure === undefined || !site.isOpen()) return
     if (!patient || isEmbedded(site)) throw failure.error
-    if (tries === 0) complain(site, failure.error)
+    if (tries === 0) site.fail(failure.error)
     await pause(waitAfter(failure.error), undefined, { ref: false })
   }
 }
@@ -80,7 +74,7 @@ async function open(site: Site, connection: Connection, listen: () => Promise<st
     await migrateAt(config, connection.db)
     await nameInstallation(own)
     await filling.first(own)
-    await prepareAdmin(own, config)
+    await prepareAdmin(own, site)
   }
   await untilDone(site, site.remembered !== undefined, () => connection.takeTurn(prepare, waitsForOthers))
   if (!site.isOpen()) return
@@ -129,11 +123,15 @@ async function openPost({ config, deps, report, owns }: Site, connection: Connec
 
 /**
  * Sets the administrator's key from the configuration; on a database without any key makes one, and says it once and at once: the process has
- * its port by now, so that no key is made and never said.
+ * its port by now, so that no key is made and never said. Throws Refusal where keys that are remembered of an embedded database are gone from it.
  */
-async function prepareAdmin(deps: Deps, { adminKey }: Config): Promise<void> {
+async function prepareAdmin(deps: Deps, { config, left }: Site): Promise<void> {
+  const { adminKey, databaseUrl, dataDir } = config
+  const isNew = (await countApiKeys(deps.db)) === 0
+  if (isNew && databaseUrl === undefined && left?.keys.length)
+    throw damaged(databaseIn(dataDir), 'API keys that are remembered are gone from it')
   if (adminKey !== undefined) await setAdminKey(deps, adminKey)
-  if (adminKey !== undefined || (await countApiKeys(deps.db)) > 0) return
+  if (adminKey !== undefined || !isNew) return
   const key = newKey()
   await setAdminKey(deps, key)
   say(`Khóa quản trị (chỉ hiện một lần) / admin key (shown once): ${key}`)

@@ -1,53 +1,128 @@
-import { chmodSync, ftruncateSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  existsSync,
+  fstatSync,
+  ftruncateSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeSync
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 // @ts-expect-error it comes without types
 import extensions from 'fs-native-extensions'
-import { Refusal } from './refusal.ts'
+import { ALWAYS_OURS, type EnsureOurs, UNFINISHED } from '../jobs/own-files.ts'
+import { Refusal, unwritable, WRITES_NOT } from './refusal.ts'
 
 const { tryLock } = extensions as { readonly tryLock: (fd: number, options: { readonly shared: boolean }) => boolean }
 
 /** The folder of the service: its database or not, what look-ups remember, readings that wait. */
 export interface DataFolder {
   readonly path: string
-  /** false: it lies on a disk, or belongs to somebody, that lets this process read at most. */
-  readonly writable: boolean
+  readonly ensureOurs: EnsureOurs
+  /** Why nothing can be written there: it lies on a disk, or belongs to somebody, that lets this process read at most. */
+  readonly readOnly: Refusal | undefined
+  /** Locks the embedded database as well, now that it is there: it must stay the one that it is from now on. Throws Refusal: another process has it. */
+  readonly holdDatabase: () => void
 }
 
+/** The embedded database in a data folder. */
+export const databaseIn = (dataDir: string): string => join(dataDir, 'pglite')
+/** PostgreSQL writes this file first of all, and never again. */
+const markOf = (dataDir: string): string => join(databaseIn(dataDir), 'PG_VERSION')
+/** Whether there is an embedded database in the data folder, whole or not. */
+export const hasDatabase = (dataDir: string): boolean => existsSync(markOf(dataDir))
+
 /** What the service keeps there. Nothing else is touched. */
-const OURS = /^(lock|caller\.key|compiled|lookup.*|pglite|readings.*)$/
+const OURS = /^(lock|caller\.key.*|compiled|lookup.*|pglite|readings.*)$/
 /** What others put into an empty folder: a file system of its own, a folder of a shell. */
 const NOBODYS = /^(lost\+found|\..*)$/
 const FOLDER = 0o700
 const FILE = 0o600
 const PERMISSIONS = 0o777
-const CANNOT_WRITE = new Set(['EACCES', 'EPERM', 'EROFS'])
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown }).code)
 
 /**
  * Opens the folder for this process, made where it is not there: for it alone, or shared with others that do not keep their database in it.
- * The lock is the kernel's and goes with the process, however it ends. Everything of ours in it is from now on its owner's alone.
- * Throws Refusal: another process has it, or it holds what is not ours.
+ * The locks, of the folder and of the database in it, are the kernel's and go with the process, however it ends. Everything of ours in it is
+ * from now on its owner's alone. Throws Refusal: another process has it, or it holds what is not ours.
  */
 export function openDataFolder(path: string, { alone }: { readonly alone: boolean }): DataFolder {
-  const lock = openLock(path)
-  if (lock === undefined) return { path, writable: false }
-  if (!tryLock(lock, { shared: !alone })) throw inUse(path)
-  ftruncateSync(lock)
-  writeSync(lock, `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`)
-  tighten(path)
-  return { path, writable: true }
+  const opened = openLock(path)
+  if (opened instanceof Refusal) return { path, readOnly: opened, ensureOurs: ALWAYS_OURS, holdDatabase: () => undefined }
+  const held: Held[] = []
+  const hold = (file: string, open: number, shared: boolean): void => {
+    if (!tryLock(open, { shared })) throw inUse(path)
+    const { dev, ino } = fstatSync(open)
+    held.push({ file, open, dev, ino })
+  }
+  const holdDatabase = (): void => {
+    const mark = markOf(path)
+    if (alone && !held.some(({ file }) => file === mark)) hold(mark, openSync(mark, 'r+'), false)
+  }
+  hold(join(path, 'lock'), opened, !alone)
+  // whoever removed the lock of a process that runs has not removed this one
+  if (hasDatabase(path)) holdDatabase()
+  const readOnly = signIn(path, opened)
+  if (readOnly === undefined) tighten(path, alone)
+  return {
+    path,
+    readOnly,
+    holdDatabase,
+    ensureOurs: () => {
+      const missed = held.find((each) => !isThere(each))
+      if (missed !== undefined) throw lost(path, missed.file)
+    }
+  }
 }
 
-/** The open file whose lock is the folder's; undefined when nothing can be written there. */
-function openLock(path: string): number | undefined {
+/** A file that is locked, and so keeps its number for as long as it is open. */
+interface Held {
+  readonly file: string
+  readonly open: number
+  readonly dev: number
+  readonly ino: number
+}
+
+/** Whether the file at the path is the one that is locked, rather than none, or a copy. */
+function isThere({ file, dev, ino }: Held): boolean {
+  try {
+    const found = statSync(file, { throwIfNoEntry: false })
+    return found !== undefined && found.ino === ino && found.dev === dev
+  } catch {
+    // what cannot be looked at (a folder in between is a file now, or shut) is not ours to write to
+    return false
+  }
+}
+
+/** Writes down who has the folder, over who had it: that takes no room. What keeps it from that, where nothing can be written. */
+function signIn(path: string, lock: number): Refusal | undefined {
+  const who = `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`
+  try {
+    ftruncateSync(lock, writeSync(lock, who, 0))
+    return undefined
+  } catch (error) {
+    if (WRITES_NOT.test(codeOf(error))) return unwritable(path, codeOf(error))
+    throw error
+  }
+}
+
+/** The open file whose lock is the folder's; what keeps it from being opened where nothing can be written. */
+function openLock(path: string): number | Refusal {
   try {
     mkdirSync(path, { recursive: true, mode: FOLDER })
     refuseForeign(path)
-    return openSync(join(path, 'lock'), 'a+', FILE)
+    return openSync(join(path, 'lock'), constants.O_RDWR | constants.O_CREAT, FILE)
   } catch (error) {
-    if (CANNOT_WRITE.has(codeOf(error))) return undefined
+    if (WRITES_NOT.test(codeOf(error))) return unwritable(path, codeOf(error))
     if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOTDIR')
       throw new Refusal(`DATA_DIR (${path}) không phải là thư mục`, `DATA_DIR (${path}) is no folder`)
     throw error
@@ -70,17 +145,39 @@ interface Holder {
   readonly since: string
 }
 
-/** Who has the folder, as far as they have written it down by now. */
+/** What the lock says of who has it; undefined while it says nothing, or speaks of a process of this machine that is gone. */
 function holderOf(path: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(join(path, 'lock'), 'utf8')) as Holder
+    const holder = JSON.parse(readFileSync(join(path, 'lock'), 'utf8')) as Holder
+    return holder.host === hostname() && !runs(holder.pid) ? undefined : holder
   } catch {
     return undefined
   }
 }
 
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** A process that has just taken the folder has yet to write down that it did. */
+const SIGNING_IN = { tries: 30, every: 10 }
+
+function waitForHolder(path: string): Holder | undefined {
+  const clock = new Int32Array(new SharedArrayBuffer(4))
+  let holder = holderOf(path)
+  for (let tries = 1; holder === undefined && tries < SIGNING_IN.tries; tries += 1) {
+    Atomics.wait(clock, 0, 0, SIGNING_IN.every)
+    holder = holderOf(path)
+  }
+  return holder
+}
+
 function inUse(path: string): Refusal {
-  const holder = holderOf(path)
+  const holder = waitForHolder(path)
   const [vietnamese, english] = holder
     ? [
         `tiến trình ${holder.pid} (máy ${holder.host}, từ ${holder.since})`,
@@ -93,17 +190,31 @@ function inUse(path: string): Refusal {
   )
 }
 
-/** The folder and everything of ours below it: for its owner alone. */
-function tighten(path: string): void {
+const lost = (path: string, file: string): Refusal =>
+  new Refusal(
+    `Thư mục dữ liệu ${path} không còn là thư mục mà tiến trình này đã mở (${file} đã bị xóa, di chuyển hoặc thay thế): hãy khởi động lại dịch vụ`,
+    `The data folder ${path} is no longer the one that this process opened (${file} was deleted, moved or replaced): start the service again`
+  )
+
+/** What another process that shares the folder has not finished for so long, it never will; milliseconds. */
+const GIVEN_UP = 3_600_000
+
+/** The folder and everything of ours below it: for its owner alone, and without what processes that were killed had begun to write. */
+function tighten(path: string, alone: boolean): void {
   close(realpathSync(path), FOLDER)
-  for (const name of readdirSync(path)) if (OURS.test(name)) tightenAll(join(path, name))
+  const before = Date.now() - (alone ? 0 : GIVEN_UP)
+  for (const name of readdirSync(path)) if (OURS.test(name)) tightenAll(join(path, name), before)
 }
 
-function tightenAll(path: string): void {
+function tightenAll(path: string, before: number): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found === undefined || found.isSymbolicLink()) return
+  if (UNFINISHED.test(path) && found.isFile() && found.mtimeMs <= before) {
+    rmSync(path, { force: true })
+    return
+  }
   close(path, found.isDirectory() ? FOLDER : FILE, found.mode)
-  if (found.isDirectory()) for (const name of readdirSync(path)) tightenAll(join(path, name))
+  if (found.isDirectory()) for (const name of readdirSync(path)) tightenAll(join(path, name), before)
 }
 
 /** Another process that shares the folder may have removed the file meanwhile. */

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../../db/connect.ts'
 import type { Db } from '../../db/handle.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { Config } from '../config.ts'
-import type { DataFolder } from './data-folder.ts'
-import { Refusal } from './refusal.ts'
+import { checkFiles } from './check-files.ts'
+import { type DataFolder, databaseIn, hasDatabase } from './data-folder.ts'
+import { oneLine, Refusal, unwritable } from './refusal.ts'
 
 /** Whether look-ups keep centres there, readable or not. */
 const remembersCentres = (lookup: string): boolean => existsSync(lookup) && readdirSync(lookup).some((name) => name.startsWith('centre-'))
@@ -14,22 +15,23 @@ const remembersCentres = (lookup: string): boolean => existsSync(lookup) && read
  * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder
  * only reads, it is broken, or it is gone while look-ups remember what was in it, which a new one would take the place of.
  */
-export async function openDatabase({ databaseUrl, dataDir }: Config, { writable }: DataFolder): Promise<Connection> {
+export async function openDatabase({ databaseUrl, dataDir }: Config, { readOnly, holdDatabase }: DataFolder): Promise<Connection> {
   if (databaseUrl !== undefined) return connectPostgres(databaseUrl)
-  const path = join(dataDir, 'pglite')
-  if (!writable) throw readOnly(dataDir)
-  // PostgreSQL writes this file first of all
-  if (!existsSync(join(path, 'PG_VERSION')) && remembersCentres(join(dataDir, 'lookup'))) throw gone(path, dataDir)
-  return connectPglite(path).catch((error: unknown) => {
-    throw broken(path, error)
+  if (readOnly !== undefined) throw readOnly
+  const path = databaseIn(dataDir)
+  const isNew = !hasDatabase(dataDir)
+  if (isNew && remembersCentres(join(dataDir, 'lookup'))) throw gone(path, dataDir)
+  const isBare = !existsSync(path) || readdirSync(path).length === 0
+  const connection = await connectPglite(path).catch((error: unknown) => {
+    const refusal = hasRoom(dataDir) ? broken(path, error) : unwritable(dataDir, 'ENOSPC')
+    // what was begun in an empty folder is no database yet, and would be taken for a broken one
+    if (isBare) rmSync(path, { recursive: true, force: true })
+    throw refusal
   })
+  holdDatabase()
+  if (!isNew) await checkFiles(connection)
+  return connection
 }
-
-const readOnly = (dataDir: string): Refusal =>
-  new Refusal(
-    `Không ghi được vào thư mục dữ liệu ${dataDir}`,
-    `The data folder ${dataDir} cannot be written: give it to the user of the service, or set another DATA_DIR`
-  )
 
 const gone = (path: string, dataDir: string): Refusal =>
   new Refusal(
@@ -37,12 +39,27 @@ const gone = (path: string, dataDir: string): Refusal =>
     `The database in ${path} is gone while ${join(dataDir, 'lookup')} remembers centres: restore it from a backup, or move DATA_DIR away to begin anew`
   )
 
+/** Not all that is thrown out of WebAssembly is an error. */
+const wordsOf = (error: unknown): string => {
+  const { message, name, errno } = error as { message?: unknown; name?: unknown; errno?: unknown }
+  return oneLine(String(message || [name, errno].join(' ')).split('\n')[0] ?? '')
+}
+
 const broken = (path: string, error: unknown): Refusal =>
   new Refusal(
     `Không mở được cơ sở dữ liệu trong ${path}: hãy phục hồi từ bản sao lưu`,
-    `The database in ${path} cannot be opened (${String((error as Error).message || error).split('\n')[0]}): restore it from a backup`,
+    `The database in ${path} cannot be opened (${wordsOf(error)}): restore it from a backup`,
     error
   )
+
+/** PostgreSQL writes its log in files of so many bytes, each made whole: without room for one it may not even open. */
+const LOG_FILE = 16 * 1024 * 1024
+
+/** What PGlite says when it does not open tells no full disk from a broken file. */
+function hasRoom(dataDir: string): boolean {
+  const { bavail, bsize } = statfsSync(dataDir)
+  return bavail * bsize >= LOG_FILE
+}
 
 /** Brings it to the newest schema: on a server over a connection of its own, for it takes as long as it takes, and waits for other processes that do the same. */
 export async function migrateAt({ databaseUrl }: Config, db: Db): Promise<void> {

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { type Config, ConfigError } from '../config.ts'
 import { errorText } from '../logged-error.ts'
+import { findDamage } from '../store/constraints.ts'
 
 /** A start that cannot be: one sentence, Vietnamese and English, for the person who can mend it. */
 export class Refusal extends Error {
@@ -57,6 +59,10 @@ const readsOnly = ({ host, name }: Place): Known => ({
   vietnamese: `Cơ sở dữ liệu "${name}" trên ${host} chỉ cho đọc`,
   english: `The database "${name}" on ${host} only reads (a standby, perhaps)`
 })
+const damagedThere = ({ host, name }: Place): Known => ({
+  vietnamese: `Cơ sở dữ liệu "${name}" trên ${host} bị hỏng: hãy phục hồi từ bản sao lưu`,
+  english: `The database "${name}" on ${host} is damaged and wants to be restored from a backup`
+})
 const otherwise = ({ host, name }: Place): Known => ({
   vietnamese: `Cơ sở dữ liệu "${name}" trên ${host} từ chối`,
   english: `The database "${name}" on ${host} refuses`
@@ -71,11 +77,13 @@ const REASONS: readonly (readonly [code: RegExp, known: (place: Place) => Known]
   [/^42501$/, noRight],
   [/^(58P01|0A000)$/, noExtension],
   [/^25006$/, readsOnly],
+  [/^(XX|58|F0)/, damagedThere],
   [/^[\dA-Z]{5}$|^(SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|CERT_|ERR_TLS)/, otherwise]
 ]
 
 interface Coded extends Error {
   readonly code?: unknown
+  readonly syscall?: unknown
 }
 
 /** An error and all its causes, an aggregate's first error among them, the deepest last. */
@@ -89,13 +97,70 @@ function causesOf(error: unknown): Coded[] {
   return chain
 }
 
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().replace(/\.$/, '')
+
+/** Codes of node for what cannot be written, whoever tries. */
+export const WRITES_NOT = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/
+/** No room: node's codes, and PostgreSQL's. */
+const FULL = /^(ENOSPC|EDQUOT|53100)$/
+
+/** A data folder that cannot be written, and why not. */
+export const unwritable = (dataDir: string, code: string): Refusal =>
+  FULL.test(code)
+    ? new Refusal(
+        `Ổ đĩa của thư mục dữ liệu ${dataDir} đã đầy hoặc hết hạn mức (${code}): hãy giải phóng dung lượng rồi khởi động lại dịch vụ`,
+        `The disk of the data folder ${dataDir} is full, or its quota used up (${code}): make room and start the service again`
+      )
+    : new Refusal(
+        `Không ghi được vào thư mục dữ liệu ${dataDir} (${code})`,
+        `The data folder ${dataDir} cannot be written: give it to the user of the service, or set another DATA_DIR (${code})`
+      )
+
+/** An embedded database whose data cannot be believed any more. */
+export const damaged = (path: string, reason: string): Refusal =>
+  new Refusal(
+    `Cơ sở dữ liệu trong ${path} bị hỏng (${reason}): hãy dừng dịch vụ và phục hồi từ bản sao lưu`,
+    `The database in ${path} is damaged (${reason}): stop the service and restore it from a backup`
+  )
+
+const stopped = (path: string, reason: string): Refusal =>
+  new Refusal(
+    `Cơ sở dữ liệu trong ${path} đã dừng (${reason}): hãy khởi động lại dịch vụ`,
+    `The database in ${path} has stopped (${reason}): start the service again`
+  )
+
+/** SQLSTATE: five characters, a digit among them, as in no code of node. */
+const SQLSTATE = /^(?=.*\d)[\dA-Z]{5}$/
+
+/** Of these classes the words name files, tables and columns, never what is in them. */
+const SPEAKS_OF_ITSELF = /^(42|58|XX|F0)/
+
+/** What an error says of files of ours, or of the embedded database in them; undefined when it speaks of something else. */
+export function refusalOfFolder(error: unknown, dataDir: string): Refusal | undefined {
+  const cause = causesOf(error).at(-1)
+  const code = String(cause?.code ?? '')
+  if (FULL.test(code)) return unwritable(dataDir, code)
+  const words = oneLine(String(cause?.message ?? error))
+  const reason = SQLSTATE.test(code) ? (SPEAKS_OF_ITSELF.test(code) ? `${code}: ${words}` : code) : words
+  if (findDamage(error) === 'stopped') return stopped(join(dataDir, 'pglite'), reason)
+  return SQLSTATE.test(code) ? damaged(join(dataDir, 'pglite'), reason) : undefined
+}
+
+/** Where data is, as the configuration says. */
+type Whereabouts = Pick<Config, 'databaseUrl' | 'dataDir'>
 
 /** One sentence for what a person can mend; undefined for what only a developer can. Never repeats a statement, its parameters or a password. */
-export function sentenceFor(error: unknown, databaseUrl: string | undefined): string | undefined {
+export function sentenceFor(error: unknown, where: Whereabouts | undefined): string | undefined {
   if (error instanceof Refusal || error instanceof ConfigError) return error.message
+  if (where === undefined) return undefined
+  const { code, syscall } = causesOf(error).at(-1) ?? {}
+  if (WRITES_NOT.test(String(code)) && syscall !== 'connect') return unwritable(where.dataDir, String(code)).message
+  return where.databaseUrl === undefined ? refusalOfFolder(error, where.dataDir)?.message : sentenceOfServer(error, where.databaseUrl)
+}
+
+function sentenceOfServer(error: unknown, databaseUrl: string): string | undefined {
   const cause = causesOf(error).at(-1)
-  if (cause === undefined || databaseUrl === undefined) return undefined
+  if (cause === undefined) return undefined
   const code = String(cause.code ?? '')
   const place = placeOf(databaseUrl)
   const known =
@@ -106,5 +171,8 @@ export function sentenceFor(error: unknown, databaseUrl: string | undefined): st
 }
 
 /** What is written when a start fails: the sentence, or the whole error. */
-export const complaintOf = (error: unknown, config: Config | undefined): string =>
-  sentenceFor(error, config?.databaseUrl) ?? errorText(error)
+export const complaintOf = (error: unknown, where: Whereabouts | undefined): string => sentenceFor(error, where) ?? errorText(error)
+
+/** The same of a service that goes on without its database. */
+export const goingOnAfter = (error: unknown, where: Whereabouts): string =>
+  `${complaintOf(error, where)} Tra cứu vẫn được trả lời theo dữ liệu đã lưu; chưa ghi được / Look-ups are answered from what was kept; nothing can be written.`

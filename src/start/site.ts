@@ -10,15 +10,17 @@ import { openComputePool } from '../jobs/compute-pool.ts'
 import { keepReadings } from '../jobs/keep-readings.ts'
 import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
-import { errorText } from '../logged-error.ts'
+import { loggedError } from '../logged-error.ts'
 import type { Remembered } from '../lookup/memory.ts'
+import { findDamage } from '../store/constraints.ts'
 import { hashKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { withMemory } from '../usecases/memory.ts'
-import { openOutages } from '../usecases/outages.ts'
+import { type Outages, openOutages } from '../usecases/outages.ts'
 import { STANDARD } from '../usecases/outgoing.ts'
-import type { DataFolder } from './data-folder.ts'
+import { type DataFolder, hasDatabase } from './data-folder.ts'
 import { type DatabaseToCome, databaseToCome } from './database-to-come.ts'
+import { complaintOf, goingOnAfter, refusalOfFolder } from './refusal.ts'
 
 /** Ends something that was opened. */
 export type Close = () => Promise<void>
@@ -34,12 +36,16 @@ export interface Site extends Owned {
   readonly config: Config
   readonly data: DataFolder
   readonly app: FastifyInstance
-  readonly deps: Deps
+  readonly deps: Deps & { readonly outages: Outages }
   readonly database: DatabaseToCome
   readonly lookups: MemoryFolder
-  /** What an earlier process left to answer from: one centre at least. */
+  /** What an earlier process left to answer from: one centre at least, be it only to say that it cannot be read. */
   readonly remembered: Remembered | undefined
+  /** What an earlier process left, whether there is a centre in it or not. */
+  readonly left: Remembered | undefined
   readonly report: (error: unknown) => void
+  /** The database did not come up, or not yet: that is said, and is why it is not there. An embedded one is not asked again. */
+  readonly fail: (error: unknown) => void
 }
 
 function owned(): Owned & { readonly end: Close } {
@@ -61,13 +67,69 @@ function owned(): Owned & { readonly end: Close } {
 
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)
 
+const notUsed = (error: unknown): string =>
+  `Một phần dữ liệu tra cứu đã lưu không dùng được / Some of what was kept for look-ups is not used: ${loggedError(error).message}.`
+
+/** How often it is looked whether the folder is ours still, whoever asks for anything; milliseconds. */
+const WATCH_EVERY = 1_000
+
+/**
+ * The database to come, and what is known of its outages. A data folder that is not ours any more, and an embedded database that is damaged, shut
+ * it for good, which is said once. The process stays: look-ups go on from memory, perhaps the last copy of it that there is.
+ */
+function openWatch(config: Config, { ensureOurs }: DataFolder) {
+  const embedded = config.databaseUrl === undefined
+  const database = databaseToCome(embedded ? ensureOurs : undefined)
+  const outages = openOutages()
+  let isShut = false
+  let isLost = false
+  const say = (error: unknown, forGood: boolean): void => {
+    outages.known(error, forGood)
+    complain(goingOnAfter(error, config))
+  }
+  const fail = (error: unknown): void => {
+    // what fails after that fails for that
+    if (isShut) return
+    isShut = embedded
+    if (isShut) database.shut(error)
+    else database.waitFor(error)
+    say(error, false)
+  }
+  const look = (): void => {
+    if (isLost) return
+    try {
+      ensureOurs()
+    } catch (error) {
+      isLost = true
+      if (embedded) say(error, true)
+      else complain(complaintOf(error, config))
+    }
+  }
+  const notice = (error: unknown): boolean => {
+    look()
+    const refusal = !embedded || isShut || findDamage(error) === undefined ? undefined : refusalOfFolder(error, config.dataDir)
+    if (refusal !== undefined) fail(refusal)
+    return outages.notice(error)
+  }
+  const timer = setInterval(look, WATCH_EVERY).unref()
+  const close = async (): Promise<void> => {
+    clearInterval(timer)
+    await database.close()
+  }
+  return { database: { ...database, close }, outages: { ...outages, notice }, fail }
+}
+
 /** What the service works with; its database is still to come. */
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
-  const callerKey = await callerKeyFor(config, data.writable)
-  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(errorText(error)), callerKey)
-  const loaded = await lookups.load()
-  const remembered = loaded?.centres.length ? loaded : undefined
-  const database = databaseToCome()
+  const callerKey = await callerKeyFor(config, {
+    writable: data.readOnly === undefined,
+    isNew: !hasDatabase(config.dataDir),
+    say: complain
+  })
+  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(notUsed(error)), callerKey, data.ensureOurs)
+  const left = await lookups.load()
+  const remembered = left && left.centres.length + left.unread.length > 0 ? left : undefined
+  const { database, outages, fail } = openWatch(config, data)
   const computers = openComputePool()
   const renderers = openRenderPool()
   const base = {
@@ -77,15 +139,16 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
     compute: computers.compute,
     render: renderers.render,
     outgoing: { ...STANDARD, publicUrl: config.publicUrl, allowPrivate: config.allowPrivateWebhooks },
-    outages: openOutages(),
+    outages,
     callerKey
   }
   const deps = withMemory(base, remembered)
-  const readings = keepReadings(deps, config.dataDir, (error) => {
-    if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${errorText(error)}`)
-  })
+  const waits = (error: unknown): void => {
+    if (!base.outages.notice(error)) complain(`Readings of numbers wait: ${complaintOf(error, config)}`)
+  }
+  const readings = keepReadings(deps, config.dataDir, waits, data.ensureOurs)
   for (const close of [database.close, readings.close, renderers.close, computers.close]) await owns(close)
-  return { lookups, remembered, database, deps: { ...deps, readings } }
+  return { lookups, left, remembered, database, fail, deps: { ...deps, readings } }
 }
 
 /** This machine itself: what listens on it for everybody else, a proxy perhaps, comes from there. */

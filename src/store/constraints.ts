@@ -44,10 +44,11 @@ const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_
 
 /**
  * Errors of the driver when the server is not there or cannot do it now: node's own codes, and SQLSTATE classes 08 (connection), 53
- * (resources), 57P0x (shutting down), 58 (the system under it) and XX001 or XX002 (data or index broken), with 25P03 (idle too long) and
- * 25006 (only reads, as a standby does).
+ * (resources), 57P0x (shutting down), with 25P03 (idle too long), 25006 (only reads, as a standby does) and all that speaks of damage.
  */
-const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX00[12]|25P03|25006)/
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX|F0|25P03|25006)/
+/** SQLSTATE classes 58 (the system under it: a file is missing, or cannot be read), XX (data, an index, its own lists broken), F0 (its settings). */
+const DAMAGE = /^(58|XX|F0)/
 /** It is there, and gave a statement up: for a lock that another one held for too long (55P03), or for its own length (57014). */
 const BUSY = /^(55P03|57014)$/
 const GONE_TEXT =
@@ -69,7 +70,10 @@ function root(error: unknown): DatabaseError | undefined {
 
 /** The embedded database has come to an end: its code was aborted, or its files cannot be read or written. */
 const isBroken = (cause: DatabaseError | undefined): boolean =>
-  cause instanceof WebAssembly.RuntimeError || (cause as { name?: string } | undefined)?.name === 'ErrnoError'
+  cause instanceof WebAssembly.RuntimeError ||
+  (cause as { name?: string } | undefined)?.name === 'ErrnoError' ||
+  // what it says for ever once it has panicked: no room for its log, say
+  /^cannot drop active portal/.test(String(cause?.message))
 
 const OUTAGES: ReadonlySet<DutyErrorCode> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_BUSY'])
 
@@ -83,7 +87,17 @@ export function findOutage(error: unknown): DutyError | undefined {
   const code = String(cause?.code ?? '')
   if (BUSY.test(code)) return new DutyError('DATABASE_BUSY')
   const gone = GONE.test(code) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
-  return gone ? new DutyError('DATABASE_UNAVAILABLE') : undefined
+  return gone ? unavailable(error) : undefined
+}
+
+/** The refusal of what needs the database, which knows why. */
+export const unavailable = (why: unknown): DutyError => Object.assign(new DutyError('DATABASE_UNAVAILABLE'), { cause: why })
+
+/** Whether the error says that data of the database is damaged, or that the embedded one has stopped; undefined for any other. */
+export function findDamage(error: unknown): 'damaged' | 'stopped' | undefined {
+  const cause = root(error)
+  if (isBroken(cause)) return 'stopped'
+  return DAMAGE.test(String(cause?.code ?? '')) ? 'damaged' : undefined
 }
 
 /** What the driver or the server calls the fault: a code, or words without anything of the statement. */

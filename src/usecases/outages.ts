@@ -1,12 +1,15 @@
-import { findOutage, reasonOf } from '../store/constraints.ts'
+import { findDamage, findOutage, reasonOf } from '../store/constraints.ts'
 
 /** What is said of an outage: that it has begun, and why; that it is over, and how long it lasted. */
-export type OutageNews = { readonly reason: string } | { readonly seconds: number }
+export type OutageNews = { readonly reason: string; readonly damaged: boolean } | { readonly seconds: number }
 
 /** Whether the database is out of reach, known in one place, so that it is said once and not by each who notices. */
 export interface Outages {
   /** True when the error says that the database is out of reach: it is known now, and nobody else need say it. */
   readonly notice: (error: unknown) => boolean
+  /** It is out of reach, and whoever calls this says so: nobody else need. `forGood`: this process will never reach it again. */
+  readonly known: (error: unknown, forGood?: boolean) => void
+  readonly isForGood: () => boolean
   /** The database has answered. */
   readonly answered: () => void
   /** Who writes down when one begins and when it ends; one that is under way is told at once. */
@@ -18,35 +21,55 @@ const QUIET = 10_000
 
 interface Outage {
   readonly reason: string
+  readonly damaged: boolean
   readonly since: number
+  /** Somebody else has said that it began. */
+  readonly told: boolean
   noticedAt: number
+  /** When it first answered after that. */
+  backAt?: number | undefined
 }
 
 export function openOutages(quiet = QUIET): Outages {
   let current: Outage | undefined
+  let forGood = false
   let hear: (news: OutageNews) => void = () => undefined
-  const begin = (error: unknown, now: number): Outage => {
-    const reason = reasonOf(error)
-    hear({ reason })
-    return { reason, since: now, noticedAt: now }
+  // a clock that nobody sets
+  const clock = (): number => performance.now()
+  const begin = (error: unknown, told: boolean): Outage => {
+    const now = clock()
+    const damaged = findDamage(error) === 'damaged'
+    return { reason: reasonOf(error), damaged, since: current?.since ?? now, told, noticedAt: now }
+  }
+  const tellBegin = ({ reason, damaged, told }: Outage): void => {
+    if (!told) hear({ reason, damaged })
   }
   return {
     notice: (error) => {
       if (findOutage(error)?.code !== 'DATABASE_UNAVAILABLE') return false
-      // a clock that nobody sets
-      const now = performance.now()
-      current ??= begin(error, now)
-      current.noticedAt = now
+      if (current === undefined) {
+        current = begin(error, false)
+        tellBegin(current)
+      }
+      Object.assign(current, { noticedAt: clock(), backAt: undefined })
       return true
     },
+    known: (error, ends = false) => {
+      current = begin(error, true)
+      forGood ||= ends
+    },
+    isForGood: () => forGood,
     answered: () => {
-      if (current === undefined || performance.now() - current.noticedAt < quiet) return
-      hear({ seconds: Math.round((current.noticedAt - current.since) / 1000) })
+      if (current === undefined) return
+      current.backAt ??= clock()
+      if (clock() - current.noticedAt < quiet) return
+      // however short, it was one
+      hear({ seconds: Math.max(1, Math.round((current.backAt - current.since) / 1000)) })
       current = undefined
     },
     tell: (listener) => {
       hear = listener
-      if (current !== undefined) hear({ reason: current.reason })
+      if (current !== undefined) tellBegin(current)
     }
   }
 }

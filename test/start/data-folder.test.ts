@@ -1,6 +1,19 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { connectPglite } from '../../db/connect.ts'
@@ -30,15 +43,79 @@ t.test('a folder that another process has is refused with one sentence that name
   }
   first.kill('SIGKILL')
   await once(first, 'close')
-  t.match(openDataFolder(path, { alone: true }), { writable: true }, 'the lock of a process that was killed is none')
+  t.match(openDataFolder(path, { alone: true }), { readOnly: undefined }, 'the lock of a process that was killed is none')
   t.match(JSON.parse(readFileSync(join(path, 'lock'), 'utf8')), { pid: process.pid })
 })
 
 t.test('processes that keep no database in it share a folder, but not with one that does', async (t) => {
   const path = folderOf(t)
   await holder(t, path, false)
-  t.match(openDataFolder(path, { alone: false }), { writable: true })
+  t.match(openDataFolder(path, { alone: false }), { readOnly: undefined })
   t.throws(() => openDataFolder(path, { alone: true }), { message: / is in use by process \d+ / })
+})
+
+t.test('of processes that begin at once one has the folder, and each of the others names it', async (t) => {
+  const path = folderOf(t)
+  const module = new URL('../../src/start/data-folder.ts', import.meta.url).href
+  const code = `import(${JSON.stringify(module)}).then(({ openDataFolder }) => {
+    try { openDataFolder(${JSON.stringify(path)}, { alone: true }); console.log('open'); setInterval(() => {}, 1000) }
+    catch (error) { console.log(error.message) } })`
+  const children = Array.from({ length: 5 }, () => spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] }))
+  for (const child of children) t.teardown(() => child.kill('SIGKILL'))
+  const said = await Promise.all(children.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])))
+  const holders = children.filter((_, index) => said[index] === 'open\n')
+  t.equal(holders.length, 1)
+  for (const each of said.filter((text) => text !== 'open\n')) t.match(each, ` is in use by process ${holders[0]?.pid} (on `)
+})
+
+t.test('a process that has the folder and has yet to write its name down is waited for', async (t) => {
+  const path = folderOf(t)
+  const dead = spawnSync(process.execPath, ['-e', ''])
+  writeFileSync(join(path, 'lock'), JSON.stringify({ pid: dead.pid, host: hostname(), since: 'before' }))
+  const code = `const { tryLock } = require('fs-native-extensions'); const fs = require('node:fs')
+    const fd = fs.openSync(${JSON.stringify(join(path, 'lock'))}, 'r+'); tryLock(fd); console.log('locked')
+    const who = JSON.stringify({ pid: process.pid, host: require('node:os').hostname(), since: 'now' })
+    setTimeout(() => { fs.ftruncateSync(fd); fs.writeSync(fd, who, 0) }, 20)
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  t.throws(() => openDataFolder(path, { alone: true }), { message: new RegExp(` is in use by process ${child.pid} `) })
+})
+
+t.test('a folder is ours until its lock or its database is not the one that was opened', async (t) => {
+  for (const name of ['lock', 'pglite/PG_VERSION']) {
+    const path = folderOf(t)
+    mkdirSync(join(path, 'pglite'))
+    writeFileSync(join(path, 'pglite/PG_VERSION'), '18')
+    const { ensureOurs } = openDataFolder(path, { alone: true })
+    ensureOurs()
+    // a copy with the same content in its place
+    cpSync(join(path, name), join(path, 'copy'))
+    renameSync(join(path, 'copy'), join(path, name))
+    t.throws(ensureOurs, { message: new RegExp(`${name} was deleted, moved or replaced\\): start the service again\\.$`) })
+  }
+})
+
+t.test('what a process that was killed had begun to write is removed, where no other may be writing it', async (t) => {
+  const path = folderOf(t)
+  mkdirSync(join(path, 'lookup'))
+  const names = ['lookup/state.json.gz.1.next', 'caller.key.2.next']
+  const make = (): void => {
+    for (const name of names) writeFileSync(join(path, name), 'half')
+  }
+  make()
+  writeFileSync(join(path, 'lookup/state.json.gz'), 'whole')
+  const child = await holder(t, path, false)
+  t.same(
+    names.filter((name) => existsSync(join(path, name))),
+    names,
+    'of a folder that is shared, only what is old'
+  )
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  openDataFolder(path, { alone: true })
+  t.same(readdirSync(path, { recursive: true, encoding: 'utf8' }).sort(), ['lock', 'lookup', 'lookup/state.json.gz'])
 })
 
 t.test('a folder and all of ours in it are shut to others, whatever they were', async (t) => {
@@ -74,7 +151,7 @@ t.test('a folder full of something else, and a file, are refused and left as the
 t.test('a fresh disk with its lost+found is a folder like any other', async (t) => {
   const path = folderOf(t)
   mkdirSync(join(path, 'lost+found'))
-  t.match(openDataFolder(path, { alone: true }), { writable: true })
+  t.match(openDataFolder(path, { alone: true }), { readOnly: undefined })
 })
 
 t.test('files that the embedded database makes are its owner’s alone, now and later, whatever the umask', async (t) => {

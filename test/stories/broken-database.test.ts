@@ -1,7 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { connectPglite } from '../../db/connect.ts'
+import { until } from '../support/receivers.ts'
 import {
   ANSWERS,
   COMPLETE,
@@ -17,7 +20,7 @@ import {
   write
 } from '../support/started.ts'
 
-t.setTimeout(400_000)
+t.setTimeout(600_000)
 
 const skip = cannotBeNobody()
 
@@ -85,6 +88,100 @@ void t.test('an embedded database that is broken or gone stops no look-up, and n
     })
   }
 })
+
+/** Where the folder has the file of a table or an index. */
+async function fileOf(folder: string, relation: string): Promise<string> {
+  const copy = join(folderOf(t), 'pglite')
+  cpSync(join(folder, 'pglite'), copy, { recursive: true })
+  const { executeSql, close } = await connectPglite(copy)
+  const { rows } = await executeSql(`select pg_relation_filepath('${relation}') as file`)
+  await close()
+  return join('pglite', String(rows[0]?.file))
+}
+
+void t.test('a table or an index that was emptied is no table without rows: it is told, and nothing is made anew', async (t) => {
+  const { folder, key } = await kept()
+  for (const relation of ['api_keys', 'publications', 'centres', 'slots', 'api_keys_pkey']) {
+    await t.test(relation, async (t) => {
+      const DATA_DIR = join(folderOf(t), 'data')
+      cpSync(folder, DATA_DIR, { recursive: true })
+      truncateSync(join(DATA_DIR, await fileOf(folder, relation)))
+      const started = await running({ DATA_DIR }, { line: ANSWERS })
+      await untilSo(started, () => / is damaged \(XX00[12]: [^\n]*restore it from a backup\./.test(started.complained()))
+      t.notMatch(started.said(), KEY, 'no new key')
+      await goesOn(t, started, key)
+    })
+  }
+})
+
+void t.test('damage that shows while the service runs shuts the database, and is told once', async (t) => {
+  const { folder, key } = await kept()
+  const DATA_DIR = join(folderOf(t), 'data')
+  cpSync(folder, DATA_DIR, { recursive: true })
+  writeFileSync(join(DATA_DIR, await fileOf(folder, 'slots')), randomBytes(8192))
+  const started = await running({ DATA_DIR, SEED: 'none' })
+  const { address } = started
+  const { items } = await read<{ items: { month: string }[] }>(address, '/v1/rosters?centre=lang-son', key)
+  const headers = { authorization: `Bearer ${key}` }
+  const reply = await fetch(`${address}/v1/rosters/${items[0]?.month}/slots?centre=lang-son`, { headers })
+  t.equal(reply.status, 503)
+  await untilSo(started, () => started.complained() !== '')
+  t.match(started.complained(), / is damaged \(XX00[12]: [^\n]*restore it from a backup\./)
+  // the next check finds that the database is lost
+  await until('look-ups are called stale', async () => (await read<OnDuty['source']>(address, '/readyz')).stale)
+  await goesOn(t, started, key)
+})
+
+/** A file system of its own of so many bytes, which only root can make. */
+function smallDisk(t: Test, size: string): string {
+  const path = folderOf(t)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path])
+  t.teardown(() => execFileSync('umount', ['--lazy', path]))
+  return path
+}
+
+const cannotMount = (): string | false => {
+  if (process.platform !== 'linux') return 'only Linux has tmpfs'
+  const { status } = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
+  return status !== 0 && 'only root can mount a small disk'
+}
+
+const noDisk = cannotMount()
+
+void t.test('a first start on a disk without room is refused with one sentence, at whatever stage', { skip: noDisk }, async (t) => {
+  for (const size of ['4k', '20m', '40m']) {
+    const started = launch({ DATA_DIR: smallDisk(t, size), SEED: 'none' })
+    t.same(await started.ended, { code: 1, signal: null }, size)
+    t.match(started.complained(), /^[^\n]* is full, or its quota used up \(\w+\): make room [^\n]*\.\n$/, size)
+  }
+})
+
+void t.test(
+  'a disk that fills refuses writes, stops no look-up, and writes go on when there is room again',
+  { skip: noDisk },
+  async (t) => {
+    const { folder, key } = await kept()
+    const disk = smallDisk(t, '110m')
+    const DATA_DIR = join(disk, 'data')
+    cpSync(folder, DATA_DIR, { recursive: true })
+    const started = await running({ DATA_DIR, LOG_LEVEL: 'warn' })
+    const body = { name: 'x'.repeat(200), scopes: ['numbers:agency'], centre: 'lang-son', agency: 'pc01' }
+    const enter = async () => (await write(started.address, '/v1/api-keys', key, body)).status
+    const fill = join(disk, 'fill')
+    spawnSync('dd', ['if=/dev/zero', `of=${fill}`, 'bs=64k'], { stdio: 'ignore' })
+    let status = 201
+    for (let tries = 0; tries < 200 && status === 201; tries += 1) status = await enter()
+    t.equal(status, 503)
+    t.match(await read<OnDuty>(started.address, QUESTION), { status: 'on_duty' })
+    for (let tries = 0; tries < 5; tries += 1) t.equal(await enter(), 503)
+    rmSync(fill)
+    t.equal(await enter(), 201)
+    const begun = started.said().match(/"reason":"53100"/g) ?? []
+    t.equal(begun.length, 1, 'the reason is said once')
+    t.notMatch(started.said(), /DATABASE_UNAVAILABLE/)
+    await stop(t, started)
+  }
+)
 
 void t.test('a kept folder that only reads stops no look-up either', { skip }, async (t) => {
   const { folder, key } = await kept()

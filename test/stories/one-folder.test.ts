@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
-import { ANSWERS, folderOf, homeOf, kill, launch, read, running, type Started, stop, write } from '../support/started.ts'
+import { ANSWERS, folderOf, homeOf, kill, launch, newCentre, read, running, type Started, stop, write } from '../support/started.ts'
 
 t.setTimeout(300_000)
 
@@ -11,15 +11,7 @@ const portOf = ({ address }: { readonly address: string }): string => new URL(ad
 /** Writes so many centres, each acknowledged. */
 async function writeSome(address: string, codes: readonly string[]): Promise<void> {
   for (const code of codes) {
-    const body = {
-      code,
-      name: `Trung tâm ${code}`,
-      province: 'Lạng Sơn',
-      place: 'Lạng Sơn',
-      parentBody: 'SỞ TƯ PHÁP',
-      phones: [{ number: '0205 3000 001', kind: 'office' }]
-    }
-    const { status, body: answer } = await write(address, '/v1/centres', ADMIN_KEY, body)
+    const { status, body: answer } = await write(address, '/v1/centres', ADMIN_KEY, newCentre(code))
     if (status !== 201) throw new Error(JSON.stringify(answer))
   }
 }

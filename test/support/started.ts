@@ -120,3 +120,13 @@ export async function write(address: string, path: string, key: string, body: un
   const reply = await fetch(`${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return { status: reply.status, body: await reply.json() }
 }
+
+/** A centre as somebody enters it. */
+export const newCentre = (code: string) => ({
+  code,
+  name: `Trung tâm ${code}`,
+  province: 'Lạng Sơn',
+  place: 'Lạng Sơn',
+  parentBody: 'SỞ TƯ PHÁP',
+  phones: [{ number: '0205 3000 001', kind: 'office' }]
+})

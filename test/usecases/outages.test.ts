@@ -1,39 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { unavailable } from '../../src/store/constraints.ts'
 import { type OutageNews, openOutages } from '../../src/usecases/outages.ts'
 
-const LOST = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+const coded = (code: string): Error => Object.assign(new Error('said by the server'), { code })
 
 /** What is told of outages that are over after so many milliseconds of quiet. */
-function listening(quiet: number) {
-  const told: OutageNews[] = []
+function heard(quiet = 0) {
   const outages = openOutages(quiet)
-  outages.tell((news) => told.push(news))
-  return { outages, told }
+  const news: OutageNews[] = []
+  outages.tell((each) => news.push(each))
+  return { outages, news }
 }
 
+t.test('the reason of an outage is what the driver said, however it was handed on', async (t) => {
+  for (const error of [coded('53100'), new Error('Failed query', { cause: coded('53100') }), unavailable(coded('53100'))]) {
+    const { outages, news } = heard()
+    t.equal(outages.notice(error), true)
+    t.same(news, [{ reason: '53100', damaged: false }])
+  }
+  const { outages, news } = heard()
+  outages.notice(unavailable(new Error('it is being opened')))
+  t.same(news, [{ reason: 'it is being opened', damaged: false }], 'what is awaited')
+})
+
+t.test('an outage lasts until the database answers, and a second at least', async (t) => {
+  const { outages, news } = heard()
+  outages.notice(coded('08006'))
+  outages.answered()
+  t.same(news.at(-1), { seconds: 1 })
+  outages.notice(coded('08006'))
+  await pause(1600)
+  outages.answered()
+  t.same(news.at(-1), { seconds: 2 }, 'not until the last failure alone')
+  t.equal(news.length, 4)
+})
+
+t.test('damage is told from an outage', async (t) => {
+  for (const code of ['XX000', 'XX001', 'XX002', '58P01', '58030', 'F0000']) {
+    const { outages, news } = heard()
+    t.equal(outages.notice(coded(code)), true, code)
+    t.same(news, [{ reason: code, damaged: true }])
+  }
+})
+
+t.test('what somebody else says is not said again: only that it is over', async (t) => {
+  const { outages, news } = heard()
+  outages.known(coded('XX001'))
+  t.equal(outages.notice(coded('08006')), true)
+  t.same(news, [])
+  t.equal(outages.isForGood(), false)
+  outages.answered()
+  t.same(news, [{ seconds: 1 }])
+  outages.known(coded('XX001'), true)
+  outages.tell((each) => news.push(each))
+  t.equal(outages.isForGood(), true)
+  t.equal(news.length, 1)
+})
+
 t.test('an outage is said when it begins and when it ends, however many notice it', async (t) => {
-  const { outages, told } = listening(0)
-  for (const _ of ['a request', 'a job']) t.ok(outages.notice(LOST))
-  t.same(told, [{ reason: 'ECONNRESET' }])
+  const { outages, news } = heard()
+  for (const _ of ['a request', 'a job']) t.ok(outages.notice(coded('ECONNRESET')))
+  t.same(news, [{ reason: 'ECONNRESET', damaged: false }])
   for (const _ of ['a request', 'a job']) outages.answered()
-  t.same(told, [{ reason: 'ECONNRESET' }, { seconds: 0 }])
-  outages.notice(LOST)
-  t.equal(told.length, 3, 'the next one is another')
+  t.same(news, [{ reason: 'ECONNRESET', damaged: false }, { seconds: 1 }])
+  outages.notice(coded('ECONNRESET'))
+  t.equal(news.length, 3, 'the next one is another')
 })
 
 t.test('one answer is no end while others may still fail', async (t) => {
-  const { outages, told } = listening(3_600_000)
-  outages.notice(LOST)
+  const { outages, news } = heard(3_600_000)
+  outages.notice(coded('ECONNRESET'))
   outages.answered()
-  outages.notice(LOST)
-  t.same(told, [{ reason: 'ECONNRESET' }])
+  outages.notice(coded('ECONNRESET'))
+  t.same(news, [{ reason: 'ECONNRESET', damaged: false }])
 })
 
 t.test('whoever listens later is told of the outage that is under way', async (t) => {
   const outages = openOutages()
   t.notOk(outages.notice(new Error('a defect')), 'which is none')
-  outages.notice(LOST)
-  const told: OutageNews[] = []
-  outages.tell((news) => told.push(news))
-  t.same(told, [{ reason: 'ECONNRESET' }])
+  outages.notice(coded('ECONNRESET'))
+  const news: OutageNews[] = []
+  outages.tell((each) => news.push(each))
+  t.same(news, [{ reason: 'ECONNRESET', damaged: false }])
 })
