@@ -87,10 +87,11 @@ function begin({ newId, ids, known }: Replay): Round {
  * on what it has read; where somebody wrote meanwhile, it is calculated again. Throws DATABASE_BUSY when that never ends.
  *
  * Of those that calculate for one owner, one goes on at a time, and who has waited looks again first: of many who want the same, one
- * calculates and the others find it done.
+ * calculates and the others find it done. Whoever names the owner beforehand waits before the first round.
  */
-export async function replayed<T>(newId: () => string, transaction: (act: Act) => Promise<T>): Promise<T> {
+export async function replayed<T>(newId: () => string, transaction: (act: Act) => Promise<T>, owner?: string): Promise<T> {
   const replay: Replay = { newId, ids: [], known: [], furthest: -1, inVain: 0 }
+  if (owner !== undefined) replay.turn = await takeTurn(owner)
   try {
     for (;;) {
       const round = begin(replay)

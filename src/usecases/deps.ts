@@ -39,11 +39,12 @@ export interface Deps {
 /**
  * Runs the work in one transaction (a savepoint inside another one) and hands it `deps` whose `db` is that transaction. What the
  * database refuses comes out as the `DutyError` its constraint stands for. Work that calculates (`compute`) is done again from its
- * beginning once that is calculated, with no transaction open meanwhile: it does nothing that a rollback does not undo.
+ * beginning once that is calculated, with no transaction open meanwhile: it does nothing that a rollback does not undo. With `owner`, the
+ * centre it calculates for, it begins when those before it for that centre are done: for what many may ask for at once.
  */
-export const transact = <T>(deps: Deps, work: (deps: Deps) => Promise<T>): Promise<T> =>
+export const transact = <T>(deps: Deps, work: (deps: Deps) => Promise<T>, owner?: string): Promise<T> =>
   deps.act === undefined
-    ? replayed(deps.newId, (act) => within({ ...deps, act, newId: act.newId }, async (deps) => act.complete(await work(deps))))
+    ? replayed(deps.newId, (act) => within({ ...deps, act, newId: act.newId }, async (deps) => act.complete(await work(deps))), owner)
     : within(deps, work)
 
 async function within<T>(deps: Deps, work: (deps: Deps) => Promise<T>): Promise<T> {
