@@ -577,8 +577,8 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
   DATABASE_BUSY: {
     title: { vi: 'Hệ thống đang bận', en: 'Busy' },
     detail: {
-      vi: 'Một thay đổi khác đang được xử lý quá lâu nên yêu cầu này chưa được thực hiện; hãy thử lại sau giây lát.',
-      en: 'Another change is taking too long, so this request was not carried out; try again in a moment.'
+      vi: 'Các thay đổi khác đang được xử lý nên yêu cầu này chưa được thực hiện; hãy thử lại sau giây lát.',
+      en: 'Other changes are being made, so this request was not carried out; try again in a moment.'
     }
   },
   CALL_ENDED: {

@@ -12,8 +12,8 @@ type Lanes = Readonly<Record<Lane, Omit<PoolOptions, 'script'>>>
 
 /**
  * Places for each kind of work. A centre has one of each at most, however much it asks, and centres take turns: no plan of one centre
- * keeps another waiting while there is a place, a question never waits for a plan, and what a transaction waits for (`act`: seconds at most)
- * for neither. A plan has two threads more, in which it searches.
+ * keeps another waiting while there is a place, a question never waits for a plan, and what a write waits for (`act`: seconds at most) for
+ * neither. A plan has two threads more, in which it searches.
  */
 export const LANES = {
   plan: { size: 2, perOwner: 1, memory: 1_536 },
@@ -22,7 +22,7 @@ export const LANES = {
   act: { size: 2, perOwner: 1, memory: 1_024 }
 } satisfies Lanes
 
-/** Where each task has its place: `act` are those that writes ask within their transaction. A task without a lane does not compile. */
+/** Where each task has its place: `act` are those that writes ask, between the rounds of their transaction. A task without a lane does not compile. */
 const LANE_OF = {
   plan: 'plan',
   preview: 'preview',

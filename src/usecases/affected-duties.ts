@@ -50,31 +50,31 @@ interface Entry {
 }
 
 /** The duties to come, of what is published and of drafts, that an absence concerns, from that month on. Nothing changes. Throws NOT_FOUND. */
-export const affectedByAbsence = (deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> =>
-  transact(deps, async (deps) => {
-    const { id, providerId, from, to } = await getOne(deps.db, absenceNoun, centre.id, ref)
-    const without = (facts: RuleFacts): RuleFacts => ({ ...facts, absences: facts.absences.filter((absence) => absence.id !== id) })
-    return affected(deps, centre, { providerId, from, to, without }, since)
-  })
+export async function affectedByAbsence(deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> {
+  const { id, providerId, from, to } = await getOne(deps.db, absenceNoun, centre.id, ref)
+  const without = (facts: RuleFacts): RuleFacts => ({ ...facts, absences: facts.absences.filter((absence) => absence.id !== id) })
+  return affected(deps, centre, { providerId, from, to, without }, since)
+}
 
 /** The duties to come, of what is published and of drafts, that an engagement concerns, from that month on. Nothing changes. Throws NOT_FOUND. */
-export const affectedByEngagement = (deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> =>
-  transact(deps, async (deps) => {
-    const { id, providerId, start, end } = await getOne(deps.db, engagementNoun, centre.id, ref)
-    const without = (facts: RuleFacts): RuleFacts => ({
-      ...facts,
-      engagements: facts.engagements.filter((engagement) => engagement.id !== id)
-    })
-    const [from, to] = [dayAt(start, centre.zone), dayAt((end - 1) as Instant, centre.zone)]
-    return affected(deps, centre, { providerId, from, to, without }, since)
+export async function affectedByEngagement(deps: Deps, centre: Centre, ref: string, since?: Month): Promise<AffectedDuties> {
+  const { id, providerId, start, end } = await getOne(deps.db, engagementNoun, centre.id, ref)
+  const without = (facts: RuleFacts): RuleFacts => ({
+    ...facts,
+    engagements: facts.engagements.filter((engagement) => engagement.id !== id)
   })
+  const [from, to] = [dayAt(start, centre.zone), dayAt((end - 1) as Instant, centre.zone)]
+  return affected(deps, centre, { providerId, from, to, without }, since)
+}
 
+/** Each roster by the data of the moment it is read at, from one instant on. */
 async function affected(deps: Deps, centre: Centre, entry: Entry, since?: Month): Promise<AffectedDuties> {
+  const now = deps.now()
   const touched = (await rostersTouched(deps, centre, entry)).filter(({ month }) => since === undefined || month >= since)
   const found: AffectedDuty[] = []
   for (const roster of touched.slice(0, MOST_MONTHS)) {
-    const scene = await loadScene(deps, centre, roster)
-    found.push(...(await withStandIns(deps, scene, entry, await affectedIn(deps, scene, entry))))
+    const scene = await transact(deps, (deps) => loadScene(deps, centre, roster))
+    found.push(...(await withStandIns(deps, scene, entry, await affectedIn(deps, scene, entry, now), now)))
   }
   return { items: found, next: touched[MOST_MONTHS]?.month ?? null }
 }
@@ -90,11 +90,16 @@ async function rostersTouched({ db, now }: Deps, centre: Centre, { from, to }: E
 type Found = Pick<AffectedDuty, 'slot' | 'seat' | 'against'>
 
 /** The rules say it: their duties to come in a breach that is there with the entry and not without it. */
-async function affectedIn(deps: Deps, { centre, roster, slots, settled, facts }: RosterScene, { providerId, without }: Entry) {
+async function affectedIn(
+  deps: Deps,
+  { centre, roster, slots, settled, facts }: RosterScene,
+  { providerId, without }: Entry,
+  from: Instant
+): Promise<Found[]> {
   const before = without(facts)
   const fresh = await compute(deps, centre, 'newViolations', { month: roster.month, facts, slots, settled, before })
   return slots
-    .filter(({ end }) => end > deps.now())
+    .filter(({ end }) => end > from)
     .flatMap((slot) =>
       slot.seats
         .filter((seat) => seat.providerId === providerId)
@@ -107,8 +112,13 @@ async function affectedIn(deps: Deps, { centre, roster, slots, settled, facts }:
 }
 
 /** Each duty by itself, with whoever is free to take what is left of it. */
-async function withStandIns(deps: Deps, scene: RosterScene, { providerId }: Entry, duties: readonly Found[]): Promise<AffectedDuty[]> {
-  const from = deps.now()
+async function withStandIns(
+  deps: Deps,
+  scene: RosterScene,
+  { providerId }: Entry,
+  duties: readonly Found[],
+  from: Instant
+): Promise<AffectedDuty[]> {
   const month = { scene, tails: new Map() }
   const left = duties.map(({ slot, seat }) => ({ slotId: slot.id, seat, by: providerId }))
   const found = await standInsFor(deps, month, { left, from, fill: null })

@@ -81,8 +81,11 @@ export async function cutter({ db, newId }: Deps, { zone }: Centre, tails: OpenM
 }
 
 /** Makes a change in memory, and asks every rule. Throws AMENDS_THE_PAST, SEAT_CHANGED. */
-export async function amendedMonth(deps: Deps, month: TriedMonth, change: SlotChange): Promise<AmendedMonth> {
-  const amended = await amendedScene(deps, month, change)
+export const amendedMonth = async (deps: Deps, month: TriedMonth, change: SlotChange): Promise<AmendedMonth> =>
+  judged(deps, await amendedScene(deps, month, change))
+
+/** Asks every rule about a change. */
+export async function judged(deps: Deps, amended: AmendedScene): Promise<AmendedMonth> {
   const violations = await violationsIn(deps, amended.scene)
   return { ...amended, violations, against: violations.filter((each) => concerns(each, amended.changed)) }
 }

@@ -40,16 +40,18 @@ export interface CoverOutcome {
  * NOTHING_TO_COVER, ALREADY_COVERED, NO_STAND_IN, RULE_VIOLATED, SEAT_CHANGED.
  */
 export const coverDuty = (deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverOutcome> =>
-  transact(deps, async (deps) => {
-    const asked = await readCover(deps, centre, input)
-    if (asked.duties.length === 0) return { made: false, answers: await standingCovers(deps, centre, asked) }
-    const absence = await recordAbsence(deps, centre, asked, input.kind ?? 'other')
-    const answers: CoverAnswer[] = []
-    for (const [rosterId, duties] of Map.groupBy(asked.duties, (duty) => duty.rosterId)) {
-      answers.push(await coverMonth(deps, centre, { ...asked, duties }, { rosterId, absence, by, leaveEmpty: input.leaveEmpty ?? false }))
-    }
-    return { made: true, answers }
-  })
+  transact(deps, (deps) => cover(deps, centre, input, by), centre.id)
+
+async function cover(deps: Deps, centre: Centre, input: CoverInput, by: string): Promise<CoverOutcome> {
+  const asked = await readCover(deps, centre, input)
+  if (asked.duties.length === 0) return { made: false, answers: await standingCovers(deps, centre, asked) }
+  const absence = await recordAbsence(deps, centre, asked, input.kind ?? 'other')
+  const answers: CoverAnswer[] = []
+  for (const [rosterId, duties] of Map.groupBy(asked.duties, (duty) => duty.rosterId)) {
+    answers.push(await coverMonth(deps, centre, { ...asked, duties }, { rosterId, absence, by, leaveEmpty: input.leaveEmpty ?? false }))
+  }
+  return { made: true, answers }
+}
 
 interface CoverMonth {
   readonly rosterId: RosterId

@@ -7,6 +7,7 @@ import type { Memory } from '../lookup/memory.ts'
 import type { Compute } from '../planning/compute.ts'
 import type { Optimise } from '../planning/engine.ts'
 import { refusal } from '../store/constraints.ts'
+import { type Act, replayed } from './act.ts'
 import type { Outages } from './outages.ts'
 import type { Outgoing } from './outgoing.ts'
 
@@ -33,13 +34,22 @@ export interface Deps {
   readonly outages?: Outages
   /** 32 bytes that the keys for personal data of callers are wrapped by (caller-vault.ts); nothing of callers is kept where it is left out. */
   readonly callerKey?: Uint8Array | undefined
+  /** The round of the transaction that `db` is (`transact`). Whoever makes other deps of these keeps both or neither. */
+  readonly act?: Act
 }
 
 /**
  * Runs the work in one transaction (a savepoint inside another one) and hands it `deps` whose `db` is that transaction. What the
- * database refuses comes out as the `DutyError` its constraint stands for.
+ * database refuses comes out as the `DutyError` its constraint stands for. Work that calculates (`compute`) is done again from its
+ * beginning once that is calculated, with no transaction open meanwhile: it does nothing that a rollback does not undo. With `owner`, the
+ * centre it calculates for, it begins when those before it for that centre are done: for what many may ask for at once.
  */
-export async function transact<T>(deps: Deps, work: (deps: Deps) => Promise<T>): Promise<T> {
+export const transact = <T>(deps: Deps, work: (deps: Deps) => Promise<T>, owner?: string): Promise<T> =>
+  deps.act === undefined
+    ? replayed(deps.newId, (act) => within({ ...deps, act, newId: act.newId }, async (deps) => act.complete(await work(deps))), owner)
+    : within(deps, work)
+
+async function within<T>(deps: Deps, work: (deps: Deps) => Promise<T>): Promise<T> {
   try {
     return await deps.db.transaction((db) => work({ ...deps, db }))
   } catch (error) {

@@ -49,10 +49,10 @@ export const draftRoster = (deps: Deps, centre: Centre, month: Month, seed: numb
 
 /** Throws away a draft whose version is `expected`; one that was ever published stays (ROSTER_NOT_DRAFT). */
 export const discardRoster = (deps: Deps, centre: Centre, ref: string, expected: number): Promise<void> =>
-  transact(deps, async ({ db }) => {
-    const roster = await lockDraft({ ...deps, db }, centre, ref, expected)
+  transact(deps, async (deps) => {
+    const roster = await lockDraft(deps, centre, ref, expected)
     if (roster.status !== 'draft') throw new DutyError('ROSTER_NOT_DRAFT')
-    await deleteRoster(db, roster)
+    await deleteRoster(deps.db, roster)
   })
 
 /** The draft (or recalled roster), locked, if it still has the version that the caller read. */

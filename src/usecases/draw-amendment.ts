@@ -46,13 +46,12 @@ async function effectOf(deps: Deps, centre: Centre, open: OpenMonth, change: Cha
 }
 
 /** What drawing an amendment up would come to; writes nothing. */
-export const previewAmendment = (deps: Deps, centre: Centre, ref: string, input: AmendmentInput): Promise<AmendmentEffect> =>
-  transact(deps, async (deps) => {
-    const open = await openNewest(deps, centre, ref)
-    const drawn = await readAmendment(deps, open, input)
-    refuseNothing(drawn, open)
-    return effectOf(deps, centre, open, drawn)
-  })
+export async function previewAmendment(deps: Deps, centre: Centre, ref: string, input: AmendmentInput): Promise<AmendmentEffect> {
+  const open = await transact(deps, (deps) => openNewest(deps, centre, ref))
+  const drawn = await readAmendment(deps, open, input)
+  refuseNothing(drawn, open)
+  return effectOf(deps, centre, open, drawn)
+}
 
 /** An amendment with what it does (or, once issued, did) to the month. */
 export interface AmendmentAnswer {
@@ -174,12 +173,11 @@ export const dropAmendment = (
   })
 
 /** An amendment with its effect: what it would change now, or once it is decided what its version changed (nothing, if none did). */
-export const readAmendmentEffect = (deps: Deps, centre: Centre, amendment: Amendment): Promise<AmendmentEffect | null> =>
-  transact(deps, async (deps) => {
-    if (amendment.status !== 'submitted') return null
-    const open = await openMonth(deps, centre, amendment.rosterId)
-    return effectOf(deps, centre, open, { ...amendment, changesFrom: null }).catch((error: unknown) => {
-      if (error instanceof DutyError) return null
-      throw error
-    })
+export async function readAmendmentEffect(deps: Deps, centre: Centre, amendment: Amendment): Promise<AmendmentEffect | null> {
+  if (amendment.status !== 'submitted') return null
+  const open = await transact(deps, (deps) => openMonth(deps, centre, amendment.rosterId))
+  return effectOf(deps, centre, open, { ...amendment, changesFrom: null }).catch((error: unknown) => {
+    if (error instanceof DutyError) return null
+    throw error
   })
+}

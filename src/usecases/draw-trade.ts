@@ -5,13 +5,13 @@ import { swapReason } from '../domain/swap-wording.ts'
 import type { OpenMonth } from './amend-month.ts'
 import type { Deps } from './deps.ts'
 import { submitted } from './draw-amendment.ts'
-import { refuseBegun, refuseFaults, tradeEffect, tradeFault } from './trade-effect.ts'
+import { refuseBegun, refuseFaults, tradeEffects, tradeFault } from './trade-effect.ts'
 
 /** Asks every rule again, by the data of this moment. Throws AMENDS_THE_PAST, SEAT_CHANGED, RULE_VIOLATED, SWAP_WITH_ABSENT. */
 export async function agreedTrade(deps: Deps, open: OpenMonth, given: TradedDuty, wanted: TradedDuty): Promise<void> {
   refuseBegun(open, [given, wanted], deps.now())
-  const fault = tradeFault(await tradeEffect(deps, open, given, wanted), '')
-  refuseFaults(fault === undefined ? [] : [fault])
+  const effects = await tradeEffects(deps, open, given, [wanted])
+  refuseFaults(effects.map((effect) => tradeFault(effect, '')).filter((fault) => fault !== undefined))
 }
 
 /** Draws up the amendment of an agreed swap for the approver: what changes is sent beside the roster that is out. */

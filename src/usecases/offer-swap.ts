@@ -5,18 +5,12 @@ import { insertSwap } from '../store/swaps.ts'
 import { type Deps, transact } from './deps.ts'
 import { type AskedSwap, readSwap, type SwapInput } from './read-swap.ts'
 import { standingSwap } from './sent-again.ts'
-import { refuseFaults, type TradeEffect, tradeEffect, tradeFault } from './trade-effect.ts'
+import { refuseFaults, type TradeEffect, tradeEffects, tradeFault } from './trade-effect.ts'
 
 /** A swap with what each exchange would do. */
 export interface SwapAnswer {
   readonly swap: Swap
   readonly effects: readonly TradeEffect[]
-}
-
-async function effectsOf(deps: Deps, { open, given, offers }: AskedSwap): Promise<TradeEffect[]> {
-  const effects: TradeEffect[] = []
-  for (const offer of offers) effects.push(await tradeEffect(deps, open, given, offer))
-  return effects
 }
 
 /**
@@ -28,10 +22,10 @@ export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise
   transact(deps, async (deps) => {
     const asked = await readSwap(deps, centre, input)
     const known = await standingSwap(deps, asked)
-    const effects = await effectsOf(deps, { ...asked, offers: known?.offers ?? asked.offers })
+    const { open, given, offers, reason } = asked
+    const effects = await tradeEffects(deps, open, given, known?.offers ?? offers)
     if (known !== undefined) return { swap: known, effects, made: false }
     refuseFaults(effects.map((effect, index) => tradeFault(effect, `/to/${index}`)).filter((fault) => fault !== undefined))
-    const { open, given, offers, reason } = asked
     const swap: Swap = {
       id: deps.newId() as SwapId,
       centreId: centre.id,
@@ -53,8 +47,7 @@ export const offerSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise
   })
 
 /** What each exchange would do, hard breaches told instead of refused; writes nothing. */
-export const previewSwap = (deps: Deps, centre: Centre, input: SwapInput): Promise<AskedSwap & Pick<SwapAnswer, 'effects'>> =>
-  transact(deps, async (deps) => {
-    const asked = await readSwap(deps, centre, input)
-    return { ...asked, effects: await effectsOf(deps, asked) }
-  })
+export async function previewSwap(deps: Deps, centre: Centre, input: SwapInput): Promise<AskedSwap & Pick<SwapAnswer, 'effects'>> {
+  const asked = await transact(deps, (deps) => readSwap(deps, centre, input))
+  return { ...asked, effects: await tradeEffects(deps, asked.open, asked.given, asked.offers) }
+}

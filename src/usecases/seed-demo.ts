@@ -139,7 +139,9 @@ async function seedMonth(deps: Deps, centre: Centre, month: Month): Promise<void
   const begun = await beginMonth(then, centre, month)
   const ours = (await findFact(deps.db, begunBy(centre, month))) === begun.id
   if (ours && begun.status === 'draft') await planNow(then, centre, begun.id, begun.version, DEMO_SEARCH)
-  await step(deps, `${centre.code}:${month}`, ({ db }) => (ours ? publishMonth({ ...then, db }, centre, begun) : Promise.resolve()))
+  await step(deps, `${centre.code}:${month}`, async (deps) => {
+    if (ours) await publishMonth({ ...deps, now: then.now }, centre, begun)
+  })
 }
 
 async function publishMonth(deps: Deps, centre: Centre, { id, month }: Roster): Promise<void> {

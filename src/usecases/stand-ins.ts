@@ -24,5 +24,5 @@ export async function standInsFor(deps: Deps, { scene, tails = new Map() }: Trie
   const underWay = scene.slots.filter(({ id, start, end }) => leaving.has(id) && start < cut && end > cut)
   const known = new Map<SlotId, Tail>(underWay.map(({ id }) => [id, tail(cut, id)]))
   const data = await standingData(deps, scene)
-  return compute(deps, scene.centre, 'standIns', { ...vacating, data, tails: known, named: NAMED_CANDIDATES })
+  return compute(deps, scene.centre, 'standIns', { ...vacating, from: cut, data, tails: known, named: NAMED_CANDIDATES })
 }

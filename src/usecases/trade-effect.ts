@@ -5,7 +5,7 @@ import type { ProviderId } from '../domain/ids.ts'
 import { formatInstant, type Instant } from '../domain/instant.ts'
 import { agreedOffer, type Swap, statusAt, type TradedDuty, tradeOf } from '../domain/swap.ts'
 import { getRoster } from '../store/rosters.ts'
-import { type AmendedMonth, amendedMonth, type OpenMonth } from './amend-month.ts'
+import { type AmendedMonth, type AmendedScene, amendedScene, judged, type OpenMonth } from './amend-month.ts'
 import { type Deps, transact } from './deps.ts'
 import { loadScene } from './roster-scene.ts'
 
@@ -14,10 +14,19 @@ export interface TradeEffect extends Pick<AmendedMonth, 'scene' | 'against'> {
   readonly providerId: ProviderId
 }
 
-/** Exchanges both seats in memory. Throws SEAT_CHANGED. */
-export async function tradeEffect(deps: Deps, open: Pick<OpenMonth, 'scene'>, given: TradedDuty, wanted: TradedDuty): Promise<TradeEffect> {
-  const { scene, against } = await amendedMonth(deps, open, { takes: tradeOf(given, wanted), recut: null, from: deps.now() })
-  return { providerId: wanted.providerId, scene, against }
+/** Exchanges both seats in memory, with each of those wanted by itself. Throws SEAT_CHANGED. */
+export async function tradeEffects(
+  deps: Deps,
+  open: Pick<OpenMonth, 'scene'>,
+  given: TradedDuty,
+  wanted: readonly TradedDuty[]
+): Promise<TradeEffect[]> {
+  const from = deps.now()
+  const amended: AmendedScene[] = []
+  for (const duty of wanted) amended.push(await amendedScene(deps, open, { takes: tradeOf(given, duty), recut: null, from }))
+  // asked for together, they are calculated between the same two rounds
+  const months = await Promise.all(amended.map((each) => judged(deps, each)))
+  return months.map(({ scene, against }, at) => ({ providerId: (wanted[at] as TradedDuty).providerId, scene, against }))
 }
 
 /** Why rules forbid a swap; undefined when they do not. */
@@ -38,16 +47,14 @@ export function refuseFaults(faults: readonly FieldError[]): void {
 }
 
 /** What each exchange that is still possible would do now, without writing; nothing once the swap is over. */
-export const swapEffects = (deps: Deps, centre: Centre, swap: Swap): Promise<TradeEffect[]> =>
-  transact(deps, async (deps) => {
-    const possible = possibleOffers(swap, deps.now())
+export async function swapEffects(deps: Deps, centre: Centre, swap: Swap): Promise<TradeEffect[]> {
+  const possible = possibleOffers(swap, deps.now())
+  const scene = await transact(deps, async (deps) => {
     const roster = await getRoster(deps.db, centre.id, swap.rosterId)
-    if (possible.length === 0 || roster.status !== 'published') return []
-    const scene = await loadScene(deps, centre, roster)
-    const effects: TradeEffect[] = []
-    for (const offer of possible) effects.push(await tradeEffect(deps, { scene }, swap.given, offer))
-    return effects
+    return possible.length === 0 || roster.status !== 'published' ? undefined : loadScene(deps, centre, roster)
   })
+  return scene === undefined ? [] : tradeEffects(deps, { scene }, swap.given, possible)
+}
 
 function possibleOffers(swap: Swap, now: Instant) {
   const status = statusAt(swap, now)

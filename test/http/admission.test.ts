@@ -63,7 +63,7 @@ const aSmallPost = async (s: Service, centre: string): Promise<void> => {
 
 async function aWorld(): Promise<World> {
   const held = holdingCompute()
-  const s = await openService(undefined, held.compute)
+  const s = await openService(undefined, { compute: held.compute })
   await aRound(s)
   const first = (await s.call<Made>('GET', '/v1/centres/lang-son')).body
   await aSmallPost(s, 'lang-son')

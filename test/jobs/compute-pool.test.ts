@@ -85,7 +85,7 @@ void t.test('two long plans of one centre keep no other waiting, nor its own que
   for (const { outcome } of await Promise.all(plans)) t.equal(outcome.stopped, 'cancelled')
 })
 
-void t.test('what a transaction waits for waits for no question of the same centre', async (t) => {
+void t.test('what a write waits for waits for no question of the same centre', async (t) => {
   const { compute } = open(t)
   const discard = new AbortController()
   const long: TaskInput<'unfilled'> = { data: month(6), places: [place], solved: 1, budget: budget({ iterations: 1e9 }) }

@@ -25,15 +25,14 @@ async function sharedWith({ database }: Service): Promise<TestDatabase> {
 }
 
 /**
- * Opens one, on a database of its own or as another instance beside one; its workers do as `stand-in-worker.ts` says, unless something else
- * calculates.
+ * Opens one, on a database of its own or as another instance beside one; its workers do as `stand-in-worker.ts` says, and what it
+ * calculates with or tells the time by may be given.
  */
-export async function openService(beside?: Service, compute?: Compute): Promise<Service> {
+export async function openService(beside?: Service, given: Partial<Pick<Deps, 'compute' | 'now'>> = {}): Promise<Service> {
   const database = await (beside === undefined ? createDatabase() : sharedWith(beside))
   const pool = openPool(2, STAND_IN)
   const clock = { now: parseInstant(START) }
-  const means = { optimise: pool.optimise, ...(compute && { compute }) }
-  const deps: Deps = withMemory({ db: database.connection.db, now: () => clock.now, newId: () => v7(), ...means })
+  const deps: Deps = withMemory({ db: database.connection.db, now: () => clock.now, newId: () => v7(), optimise: pool.optimise, ...given })
   const app = await buildApp(deps)
   return {
     deps,
