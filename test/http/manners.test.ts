@@ -466,9 +466,9 @@ scene('rows with one sort key are paged by id: each exactly once', async (t, s) 
   const { id } = await anOfficer(s)
   const made: string[] = []
   for (let at = 0; at < 12; at += 1) {
-    const [start, end] = ['2026-12-01T08:00:00+07:00', '2026-12-01T09:00:00+07:00']
-    made.push((await s.call<Made>('POST', '/v1/engagements', { body: { provider: id, kind: 'other', start, end } })).body.id)
-    await s.call('POST', '/v1/absences', { body: { provider: id, kind: 'other', from: '2026-12-01', to: '2026-12-01' } })
+    const [start, end, note] = ['2026-12-01T08:00:00+07:00', '2026-12-01T09:00:00+07:00', `lần ${at}`]
+    made.push((await s.call<Made>('POST', '/v1/engagements', { body: { provider: id, kind: 'other', start, end, note } })).body.id)
+    await s.call('POST', '/v1/absences', { body: { provider: id, kind: 'other', from: '2026-12-01', to: '2026-12-01', note } })
   }
   for (const plural of ['engagements', 'absences']) {
     for (const limit of [1, 5, 11, 12]) {
