@@ -7,9 +7,9 @@ import { drizzle as overPg } from 'drizzle-orm/node-postgres'
 import { drizzle as overPglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { fromPglite } from 'pg-boss'
+import { FolderFiles } from './folder-files.ts'
 import type { Db } from './handle.ts'
 import { survive } from './lost-connections.ts'
-import { PrivateFiles } from './private-files.ts'
 
 /** An open database: its handle, which driver carries it, and how to let go of it. */
 export interface Connection {
@@ -147,8 +147,22 @@ const executeOver =
 
 /** The embedded PostgreSQL (PGlite) in a folder, or in memory without one. One handle is one connection. */
 export async function connectPglite(folder?: string): Promise<Connection> {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return over(await PGlite.create({ ...(folder === undefined ? {} : { fs: new PrivateFiles(folder) }), extensions }))
+  if (folder === undefined) return over(await PGlite.create({ extensions }))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return connectFiles(new FolderFiles(folder))
+}
+
+/** PGlite's own parameters tell PostgreSQL to wait for no disk; of its ways to wait for one, Emscripten does nothing at the usual (fdatasync). */
+const SYNCED = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync']
+
+/** The embedded PostgreSQL in these files: what is committed is on the disk, and outlasts a power cut. */
+export async function connectFiles(files: FolderFiles): Promise<Connection> {
+  const { isNew } = files
+  if (files.wasLeftOpen) await files.settle()
+  const client = await PGlite.create({ fs: files, extensions, startParams: SYNCED })
+  if (isNew) await files.settle()
+  files.forget()
+  return over(client)
 }
 
 /** An embedded database in memory that begins as a copy of what `imageOf` made. */
