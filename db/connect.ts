@@ -26,7 +26,11 @@ export interface Connection {
   /** Does the work while no other process on this database does its own: each in its turn. `waits` is told when it is another's turn now. */
   readonly takeTurn: <T>(work: () => Promise<T>, waits?: () => void) => Promise<T>
   readonly close: () => Promise<void>
+  /** Resolves with why once an embedded database has come to an end by itself: only another connection finds it again. Of a server never. */
+  readonly stopped: Promise<unknown>
 }
+
+const NEVER = new Promise<never>(() => undefined)
 
 export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
 
@@ -70,7 +74,8 @@ export function connectPostgres(url: string, { statement, lock, silence }: Patie
     executeSql: executeOver(pool),
     listen: listenAt(url),
     takeTurn: takeTurnAt(url),
-    close: () => pool.end()
+    close: () => pool.end(),
+    stopped: NEVER
   }
 }
 
@@ -159,10 +164,21 @@ const SYNCED = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), 
 export async function connectFiles(files: FolderFiles): Promise<Connection> {
   const { isNew } = files
   if (files.wasLeftOpen) await files.settle()
-  const client = await PGlite.create({ fs: files, extensions, startParams: SYNCED })
+  const client = await PGlite.create({ fs: files, extensions, startParams: SYNCED }).catch((error: unknown) => {
+    files.abandon()
+    throw error
+  })
   if (isNew) await files.settle()
   files.forget()
-  return over(client)
+  let isOver = false
+  const stopped = files.stopped.then((why) => {
+    isOver = true
+    files.abandon()
+    return why
+  })
+  const connection = over(client)
+  // whose end leaves it nothing to write down
+  return { ...connection, stopped, close: async () => (isOver ? undefined : connection.close()) }
 }
 
 /** An embedded database in memory that begins as a copy of what `imageOf` made. */
@@ -232,6 +248,7 @@ function over(bare: PGlite): Connection {
     listen: async (channel, heard) => ({ close: await client.listen(channel, heard) }),
     // its folder is one process's (the lock of the data folder)
     takeTurn: (work) => work(),
-    close: () => client.close()
+    close: () => client.close(),
+    stopped: NEVER
   }
 }

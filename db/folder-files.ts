@@ -1,17 +1,26 @@
-import { existsSync, fstatSync, fsyncSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { endOnPanic } from './panic.ts'
 
 type Begun = ReturnType<NodeFS['init']>
 type Options = Parameters<NodeFS['init']>[1]
 
+/** An open file inside PGlite, by its number outside. */
+interface OpenFile {
+  readonly nfd: number
+}
+
 /** What we use of the file system inside PGlite. */
 interface Inside {
-  readonly FS: { chmod: (path: unknown, mode: number, ...more: unknown[]) => void }
+  readonly FS: {
+    chmod: (path: unknown, mode: number, ...more: unknown[]) => void
+    readonly streams: readonly (Partial<OpenFile> | null | undefined)[]
+  }
   readonly NODEFS: {
-    readonly stream_ops: { fsync?: (file: { readonly nfd: number }) => number }
+    readonly stream_ops: { fsync?: (file: OpenFile) => number }
     /** Says an error of node as PostgreSQL knows it. */
     readonly tryFSOperation: (work: () => void) => void
   }
@@ -36,6 +45,11 @@ const LONG_AGO = 1_000
 export class FolderFiles extends NodeFS {
   /** What was settled, by its number, and when it was last written before that. */
   readonly #settled = new Map<bigint, bigint>()
+  #inside: Inside | undefined
+  readonly #stopped = Promise.withResolvers<unknown>()
+
+  /** Resolves with why once the PostgreSQL that works on them has come to an end, rather than being closed: it does nothing more. */
+  readonly stopped = this.#stopped.promise
 
   /** Whether PostgreSQL, which writes this file first of all, has yet to make its database here. */
   get isNew(): boolean {
@@ -50,7 +64,9 @@ export class FolderFiles extends NodeFS {
   override async init(client: PGlite, options: Options): Begun {
     const { emscriptenOpts } = await super.init(client, options)
     const amend = (module: object): void => {
-      const { FS, NODEFS } = module as Inside
+      this.#inside = module as Inside
+      const { FS, NODEFS } = this.#inside
+      endOnPanic(module, this.#stopped.resolve)
       const chmod = FS.chmod.bind(FS)
       FS.chmod = (path, mode, ...more) => chmod(path, mode & ~OTHERS, ...more)
       NODEFS.stream_ops.fsync = ({ nfd }) => {
@@ -99,6 +115,13 @@ export class FolderFiles extends NodeFS {
     } finally {
       await file.close()
     }
+  }
+
+  /** Closes what a PostgreSQL that came to an end, or did not open, has left open. */
+  abandon(): void {
+    const open = new Set(this.#inside?.FS.streams.flatMap((file) => file?.nfd ?? []))
+    for (const file of open) closeSync(file)
+    this.#inside = undefined
   }
 
   /** It is open: from now on whatever PostgreSQL wants on the disk is put there. */

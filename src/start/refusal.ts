@@ -123,11 +123,21 @@ export const damaged = (path: string, reason: string): Refusal =>
     `The database in ${path} is damaged (${reason}): stop the service and restore it from a backup`
   )
 
-const stopped = (path: string, reason: string): Refusal =>
-  new Refusal(
-    `Cơ sở dữ liệu trong ${path} đã dừng (${reason}): hãy khởi động lại dịch vụ`,
-    `The database in ${path} has stopped (${reason}): start the service again`
-  )
+/** An embedded database that came to an end while it was used, and is opened again by itself. */
+export const stopped = (path: string, reason: string, hasRoom: boolean): Refusal =>
+  hasRoom
+    ? new Refusal(
+        `Cơ sở dữ liệu trong ${path} đã dừng (${reason}) và đang được mở lại`,
+        `The database in ${path} has stopped (${reason}) and is being opened again`
+      )
+    : new Refusal(
+        `Cơ sở dữ liệu trong ${path} đã dừng vì ổ đĩa đã đầy: hãy giải phóng dung lượng, cơ sở dữ liệu sẽ tự mở lại`,
+        `The database in ${path} has stopped, for its disk is full: make room, and it opens again by itself`
+      )
+
+/** It was opened again. */
+export const reopenedIn = (path: string): string =>
+  `Cơ sở dữ liệu trong ${path} đã được mở lại, ghi được trở lại / The database in ${path} is open again: writes go on.`
 
 /** SQLSTATE: five characters, a digit among them, as in no code of node. */
 const SQLSTATE = /^(?=.*\d)[\dA-Z]{5}$/
@@ -142,8 +152,7 @@ export function refusalOfFolder(error: unknown, dataDir: string): Refusal | unde
   if (FULL.test(code)) return unwritable(dataDir, code)
   const words = oneLine(String(cause?.message ?? error))
   const reason = SQLSTATE.test(code) ? (SPEAKS_OF_ITSELF.test(code) ? `${code}: ${words}` : code) : words
-  if (findDamage(error) === 'stopped') return stopped(join(dataDir, 'pglite'), reason)
-  return SQLSTATE.test(code) ? damaged(join(dataDir, 'pglite'), reason) : undefined
+  return SQLSTATE.test(code) || findDamage(error) === 'stopped' ? damaged(join(dataDir, 'pglite'), reason) : undefined
 }
 
 /** Where data is, as the configuration says. */
