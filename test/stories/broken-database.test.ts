@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { connectPglite } from '../../db/connect.ts'
@@ -180,74 +180,6 @@ void t.test(
     t.equal(begun.length, 1, 'the reason is said once')
     t.notMatch(started.said(), /DATABASE_UNAVAILABLE/)
     await stop(t, started)
-  }
-)
-
-/** Bytes that are left of the log's file at hand; how it came there, and that there is no next one, is a matter of chance otherwise. */
-const LEFT = 1024 * 1024
-const LOG_FILE = 16 * 1024 * 1024
-
-/** Brings the embedded database to where it soon needs a new file for its log. */
-async function useUpLog(pglite: string): Promise<void> {
-  const { executeSql, close } = await connectPglite(pglite)
-  const { rows } = await executeSql(`select ${LOG_FILE} - mod(pg_current_wal_insert_lsn() - '0/0', ${LOG_FILE}) as rest`)
-  const used = Math.max(0, Number(rows[0]?.rest) - LEFT)
-  await executeSql(`select pg_logical_emit_message(true, 'test', repeat('x', ${used}))`)
-  const at = await executeSql('select pg_walfile_name(pg_current_wal_lsn()) as file')
-  await close()
-  const log = join(pglite, 'pg_wal')
-  for (const name of readdirSync(log)) if (/^[\dA-F]{24}$/.test(name) && name > String(at.rows[0]?.file)) rmSync(join(log, name))
-}
-
-async function namesOfKeys(pglite: string): Promise<ReadonlySet<unknown>> {
-  const { executeSql, close } = await connectPglite(pglite)
-  const { rows } = await executeSql('select name from api_keys')
-  await close()
-  return new Set(rows.map(({ name }) => name))
-}
-
-void t.test(
-  'an embedded database that stops, as without room for its log, is opened again by itself, with all that was acknowledged',
-  { skip: noDisk },
-  async (t) => {
-    const { folder, key } = await kept()
-    const disk = smallDisk(t, '120m')
-    const DATA_DIR = join(disk, 'data')
-    cpSync(folder, DATA_DIR, { recursive: true })
-    await useUpLog(join(DATA_DIR, 'pglite'))
-    const fill = join(disk, 'fill')
-    spawnSync('dd', ['if=/dev/zero', `of=${fill}`, 'bs=64k'], { stdio: 'ignore' })
-    truncateSync(fill, statSync(fill).size - LOG_FILE / 2)
-    const started = await running({ DATA_DIR, SEED: 'none', LOG_LEVEL: 'warn' })
-    const entered: string[] = []
-    const enter = async (): Promise<number> => {
-      const name = `${entered.length} ${randomBytes(90).toString('hex')}`
-      const body = { name, scopes: ['numbers:agency'], centre: 'lang-son', agency: 'pc01' }
-      const { status } = await write(started.address, '/v1/api-keys', key, body)
-      if (status === 201) entered.push(name)
-      return status
-    }
-    let status = 201
-    for (let tries = 0; tries < 5_000 && status === 201; tries += 1) status = await enter()
-    t.equal(status, 503)
-    await untilSo(started, () => started.complained() !== '')
-    t.match(started.complained(), /^[^\n]* has stopped, for its disk is full: make room, and it opens again by itself\. [^\n]*\n$/)
-    for (let tries = 0; tries < 5; tries += 1) {
-      t.match(await read<OnDuty>(started.address, QUESTION), { status: 'on_duty' })
-      t.equal(await enter(), 503)
-    }
-    rmSync(fill)
-    await untilSo(started, () => / is open again: writes go on\.\n$/.test(started.complained()))
-    t.equal(started.complained().split('\n').length, 3, 'two lines')
-    t.equal(await enter(), 201)
-    await until('look-ups are current', async () => !(await read<OnDuty>(started.address, QUESTION)).source.stale)
-    await stop(t, started)
-    const names = await namesOfKeys(join(DATA_DIR, 'pglite'))
-    t.same(
-      entered.filter((name) => !names.has(name)),
-      [],
-      'nothing acknowledged is lost'
-    )
   }
 )
 
