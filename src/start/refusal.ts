@@ -123,8 +123,15 @@ export const damaged = (path: string, reason: string): Refusal =>
     `The database in ${path} is damaged (${reason}): stop the service and restore it from a backup`
   )
 
+/** An embedded database that came to an end before it was used. */
+const stopped = (path: string, reason: string): Refusal =>
+  new Refusal(
+    `Cơ sở dữ liệu trong ${path} đã dừng (${reason}): hãy khởi động lại dịch vụ`,
+    `The database in ${path} has stopped (${reason}): start the service again`
+  )
+
 /** An embedded database that came to an end while it was used, and is opened again by itself. */
-export const stopped = (path: string, reason: string, hasRoom: boolean): Refusal =>
+export const halted = (path: string, reason: string, hasRoom: boolean): Refusal =>
   hasRoom
     ? new Refusal(
         `Cơ sở dữ liệu trong ${path} đã dừng (${reason}) và đang được mở lại`,
@@ -152,7 +159,8 @@ export function refusalOfFolder(error: unknown, dataDir: string): Refusal | unde
   if (FULL.test(code)) return unwritable(dataDir, code)
   const words = oneLine(String(cause?.message ?? error))
   const reason = SQLSTATE.test(code) ? (SPEAKS_OF_ITSELF.test(code) ? `${code}: ${words}` : code) : words
-  return SQLSTATE.test(code) || findDamage(error) === 'stopped' ? damaged(join(dataDir, 'pglite'), reason) : undefined
+  if (findDamage(error) === 'stopped') return stopped(join(dataDir, 'pglite'), reason)
+  return SQLSTATE.test(code) ? damaged(join(dataDir, 'pglite'), reason) : undefined
 }
 
 /** Where data is, as the configuration says. */

@@ -5,7 +5,7 @@ import { findDamage } from '../store/constraints.ts'
 import { type DataFolder, databaseIn } from './data-folder.ts'
 import type { DatabaseToCome } from './database-to-come.ts'
 import { hasRoom, openDatabase, wordsOf } from './open-database.ts'
-import { type Refusal, refusalOfFolder, reopenedIn, stopped } from './refusal.ts'
+import { halted, type Refusal, refusalOfFolder, reopenedIn } from './refusal.ts'
 
 /** An embedded database that is opened again when it stops, and who is told of it. */
 export interface Reopening {
@@ -34,7 +34,7 @@ async function reopen(why: unknown, reopening: Reopening): Promise<void> {
   // one that stops before it was ever used is left to whoever brings it up to date
   if (!isWanted() || !database.hasArrived()) return
   const path = databaseIn(config.dataDir)
-  const reason = stopped(path, wordsOf(why), hasRoom(config.dataDir))
+  const reason = halted(path, wordsOf(why), hasRoom(config.dataDir))
   database.hold(reason)
   halts(reason)
   try {
