@@ -7,9 +7,9 @@ import { drizzle as overPg } from 'drizzle-orm/node-postgres'
 import { drizzle as overPglite } from 'drizzle-orm/pglite'
 import pg from 'pg'
 import { fromPglite } from 'pg-boss'
+import { FolderFiles } from './folder-files.ts'
 import type { Db } from './handle.ts'
 import { survive } from './lost-connections.ts'
-import { PrivateFiles } from './private-files.ts'
 
 /** An open database: its handle, which driver carries it, and how to let go of it. */
 export interface Connection {
@@ -26,7 +26,11 @@ export interface Connection {
   /** Does the work while no other process on this database does its own: each in its turn. `waits` is told when it is another's turn now. */
   readonly takeTurn: <T>(work: () => Promise<T>, waits?: () => void) => Promise<T>
   readonly close: () => Promise<void>
+  /** Resolves with why once an embedded database has come to an end by itself: only another connection finds it again. Of a server never. */
+  readonly stopped: Promise<unknown>
 }
+
+const NEVER = new Promise<never>(() => undefined)
 
 export type ExecuteSql = (text: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>
 
@@ -70,7 +74,8 @@ export function connectPostgres(url: string, { statement, lock, silence }: Patie
     executeSql: executeOver(pool),
     listen: listenAt(url),
     takeTurn: takeTurnAt(url),
-    close: () => pool.end()
+    close: () => pool.end(),
+    stopped: NEVER
   }
 }
 
@@ -147,8 +152,33 @@ const executeOver =
 
 /** The embedded PostgreSQL (PGlite) in a folder, or in memory without one. One handle is one connection. */
 export async function connectPglite(folder?: string): Promise<Connection> {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return over(await PGlite.create({ ...(folder === undefined ? {} : { fs: new PrivateFiles(folder) }), extensions }))
+  if (folder === undefined) return over(await PGlite.create({ extensions }))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return connectFiles(new FolderFiles(folder))
+}
+
+/** PGlite's own parameters tell PostgreSQL to wait for no disk; of its ways to wait for one, Emscripten does nothing at the usual (fdatasync). */
+const SYNCED = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync']
+
+/** The embedded PostgreSQL in these files: what is committed is on the disk, and outlasts a power cut. */
+export async function connectFiles(files: FolderFiles): Promise<Connection> {
+  const { isNew } = files
+  if (files.wasLeftOpen) await files.settle()
+  const client = await PGlite.create({ fs: files, extensions, startParams: SYNCED }).catch((error: unknown) => {
+    files.abandon()
+    throw error
+  })
+  if (isNew) await files.settle()
+  files.forget()
+  let isOver = false
+  const stopped = files.stopped.then((why) => {
+    isOver = true
+    files.abandon()
+    return why
+  })
+  const connection = over(client)
+  // whose end leaves it nothing to write down
+  return { ...connection, stopped, close: async () => (isOver ? undefined : connection.close()) }
 }
 
 /** An embedded database in memory that begins as a copy of what `imageOf` made. */
@@ -218,6 +248,7 @@ function over(bare: PGlite): Connection {
     listen: async (channel, heard) => ({ close: await client.listen(channel, heard) }),
     // its folder is one process's (the lock of the data folder)
     takeTurn: (work) => work(),
-    close: () => client.close()
+    close: () => client.close(),
+    stopped: NEVER
   }
 }

@@ -51,13 +51,16 @@ const failureOf = (work: () => Promise<void>): Promise<{ readonly error: unknown
 const waitAfter = (error: unknown): number => (findOutage(error) === undefined ? REFUSED : AWAY)
 const isEmbedded = ({ config }: Site): boolean => config.databaseUrl === undefined
 
+const comesBack = (site: Site): boolean => !isEmbedded(site) || site.database.isHeld()
+
 /** Tries until it succeeds; a failure is told once. Throws it where there is nothing to answer from meanwhile, or trying changes nothing. */
 async function untilDone(site: Site, patient: boolean, work: () => Promise<void>): Promise<void> {
   for (let tries = 0; site.isOpen(); tries += 1) {
     const failure = await failureOf(work)
     if (failure === undefined || !site.isOpen()) return
-    if (!patient || isEmbedded(site)) throw failure.error
-    if (tries === 0) site.fail(failure.error)
+    if (!patient || !comesBack(site)) throw failure.error
+    // an embedded one that is opened again has said so
+    if (tries === 0 && !isEmbedded(site)) site.fail(failure.error)
     await pause(waitAfter(failure.error), undefined, { ref: false })
   }
 }

@@ -11,6 +11,13 @@ export interface DatabaseToCome {
   readonly opened: (connection: Connection) => Promise<Connection | undefined>
   /** It is what requests need. */
   readonly arrive: () => void
+  /** Whether it has been what requests need, and is again as soon as it can. */
+  readonly hasArrived: () => boolean
+  /** Nothing is let through, for this reason, until it is opened again. */
+  readonly hold: (reason: unknown) => void
+  readonly isHeld: () => boolean
+  /** Another connection to the same database takes the place of the one that ended; closed at once, and false, when this one is closed already. */
+  readonly reopened: (connection: Connection) => Promise<boolean>
   /** Why it is not there, for whoever asks. */
   readonly waitFor: (reason: unknown) => void
   /** From now on nothing of this process reads or writes it, except that it is closed with this one where it is ours still. */
@@ -44,50 +51,98 @@ function gate(allow: Allow, target: () => Db): Db {
   return new Proxy({}, { get }) as Db
 }
 
-const gated = (allow: Allow, connection: Connection): Connection => ({
-  ...connection,
-  db: gate(allow, () => connection.db),
+/** Told that it hears no more. */
+type Lost = Parameters<Connection['listen']>[2]
+
+/** The connection that there is when it is used, if it may be; who listens is told when another takes its place. */
+const gated = (allow: Allow, first: Connection, current: () => Connection, listeners: Set<Lost>): Connection => ({
+  ...first,
+  db: gate(allow, () => current().db),
   executeSql: async (...args) => {
     allow()
-    return counted(allow, connection.executeSql(...args))
+    return counted(allow, current().executeSql(...args))
+  },
+  listen: async (channel, heard, lost) => {
+    allow()
+    const connection = current()
+    const listening = await connection.listen(channel, heard, lost)
+    listeners.add(lost)
+    return {
+      close: async () => {
+        listeners.delete(lost)
+        if (connection === current()) await listening.close()
+      }
+    }
   }
 })
+
+/** Whether the database may be asked anything. Mutable. */
+interface Door {
+  readonly allow: Allow
+  /** Why it is not there. */
+  missing: unknown
+  /** For good. */
+  shut: boolean
+  held: { readonly reason: unknown } | undefined
+}
+
+function openDoor(ensureOurs: EnsureOurs): Door {
+  const door: Door = {
+    missing: OPENING,
+    shut: false,
+    held: undefined,
+    allow: () => {
+      if (door.shut) throw unavailable(door.missing)
+      if (door.held !== undefined) throw unavailable(door.held.reason)
+      try {
+        ensureOurs()
+      } catch (error) {
+        throw unavailable(error)
+      }
+    }
+  }
+  return door
+}
 
 /** `ensureOurs` throws once the database's files belong to somebody else; it is asked before each use, and before a write counts as done. */
 export function databaseToCome(ensureOurs = ALWAYS_OURS): DatabaseToCome {
   let connection: Connection | undefined
   let there: Db | undefined
-  let missing: unknown = OPENING
-  let shut = false
   let closed = false
-  const allow = (): void => {
-    if (shut) throw unavailable(missing)
-    try {
-      ensureOurs()
-    } catch (error) {
-      throw unavailable(error)
-    }
-  }
+  const listeners = new Set<Lost>()
+  const door = openDoor(ensureOurs)
   const arrived = (): Db => {
-    if (there === undefined) throw unavailable(missing)
+    if (there === undefined) throw unavailable(door.missing)
     return there
   }
   return {
-    db: gate(allow, arrived),
+    db: gate(door.allow, arrived),
     opened: async (open) => {
       connection = open
       if (closed) await open.close()
-      return closed ? undefined : gated(allow, open)
+      return closed ? undefined : gated(door.allow, open, () => connection ?? open, listeners)
+    },
+    hasArrived: () => there !== undefined,
+    hold: (reason) => {
+      door.held = { reason }
+      for (const lost of listeners) lost(unavailable(reason))
+      listeners.clear()
+    },
+    isHeld: () => door.held !== undefined,
+    reopened: async (again) => {
+      const isLate = closed || door.shut
+      if (isLate) await again.close()
+      else [connection, there, door.held] = [again, again.db, undefined]
+      return !isLate
     },
     arrive: () => {
       there = connection?.db
     },
     waitFor: (reason) => {
-      missing = reason
+      door.missing = reason
     },
     shut: (reason) => {
-      shut = true
-      missing = reason
+      Object.assign(door, { shut: true, missing: reason })
     },
     close: async () => {
       closed = true

@@ -40,7 +40,7 @@ const gone = (path: string, dataDir: string): Refusal =>
   )
 
 /** Not all that is thrown out of WebAssembly is an error. */
-const wordsOf = (error: unknown): string => {
+export const wordsOf = (error: unknown): string => {
   const { message, name, errno } = error as { message?: unknown; name?: unknown; errno?: unknown }
   return oneLine(String(message || [name, errno].join(' ')).split('\n')[0] ?? '')
 }
@@ -56,7 +56,7 @@ const broken = (path: string, error: unknown): Refusal =>
 const LOG_FILE = 16 * 1024 * 1024
 
 /** What PGlite says when it does not open tells no full disk from a broken file. */
-function hasRoom(dataDir: string): boolean {
+export function hasRoom(dataDir: string): boolean {
   const { bavail, bsize } = statfsSync(dataDir)
   return bavail * bsize >= LOG_FILE
 }

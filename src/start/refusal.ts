@@ -123,11 +123,28 @@ export const damaged = (path: string, reason: string): Refusal =>
     `The database in ${path} is damaged (${reason}): stop the service and restore it from a backup`
   )
 
+/** An embedded database that came to an end before it was used. */
 const stopped = (path: string, reason: string): Refusal =>
   new Refusal(
     `Cơ sở dữ liệu trong ${path} đã dừng (${reason}): hãy khởi động lại dịch vụ`,
     `The database in ${path} has stopped (${reason}): start the service again`
   )
+
+/** An embedded database that came to an end while it was used, and is opened again by itself. */
+export const halted = (path: string, reason: string, hasRoom: boolean): Refusal =>
+  hasRoom
+    ? new Refusal(
+        `Cơ sở dữ liệu trong ${path} đã dừng (${reason}) và đang được mở lại`,
+        `The database in ${path} has stopped (${reason}) and is being opened again`
+      )
+    : new Refusal(
+        `Cơ sở dữ liệu trong ${path} đã dừng vì ổ đĩa đã đầy: hãy giải phóng dung lượng, cơ sở dữ liệu sẽ tự mở lại`,
+        `The database in ${path} has stopped, for its disk is full: make room, and it opens again by itself`
+      )
+
+/** It was opened again. */
+export const reopenedIn = (path: string): string =>
+  `Cơ sở dữ liệu trong ${path} đã được mở lại, ghi được trở lại / The database in ${path} is open again: writes go on.`
 
 /** SQLSTATE: five characters, a digit among them, as in no code of node. */
 const SQLSTATE = /^(?=.*\d)[\dA-Z]{5}$/

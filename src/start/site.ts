@@ -21,6 +21,7 @@ import { STANDARD } from '../usecases/outgoing.ts'
 import { type DataFolder, hasDatabase } from './data-folder.ts'
 import { type DatabaseToCome, databaseToCome } from './database-to-come.ts'
 import { complaintOf, goingOnAfter, refusalOfFolder } from './refusal.ts'
+import { keepOpen } from './reopen.ts'
 
 /** Ends something that was opened. */
 export type Close = () => Promise<void>
@@ -77,12 +78,14 @@ const WATCH_EVERY = 1_000
  * The database to come, and what is known of its outages. A data folder that is not ours any more, and an embedded database that is damaged, shut
  * it for good, which is said once. The process stays: look-ups go on from memory, perhaps the last copy of it that there is.
  */
-function openWatch(config: Config, { ensureOurs }: DataFolder) {
+function openWatch(config: Config, data: DataFolder) {
+  const { ensureOurs } = data
   const embedded = config.databaseUrl === undefined
   const database = databaseToCome(embedded ? ensureOurs : undefined)
   const outages = openOutages()
   let isShut = false
   let isLost = false
+  let isOpen = true
   const say = (error: unknown, forGood: boolean): void => {
     outages.known(error, forGood)
     complain(goingOnAfter(error, config))
@@ -107,16 +110,25 @@ function openWatch(config: Config, { ensureOurs }: DataFolder) {
   }
   const notice = (error: unknown): boolean => {
     look()
-    const refusal = !embedded || isShut || findDamage(error) === undefined ? undefined : refusalOfFolder(error, config.dataDir)
-    if (refusal !== undefined) fail(refusal)
+    if (embedded && !isShut && findDamage(error) === 'damaged') fail(refusalOfFolder(error, config.dataDir) ?? error)
     return outages.notice(error)
+  }
+  const halts = (reason: unknown): void => {
+    look()
+    if (!isLost) say(reason, false)
+  }
+  const isWanted = (): boolean => isOpen && !isLost && !isShut
+  const opened: DatabaseToCome['opened'] = async (connection) => {
+    keepOpen(connection, { config, data, database, isWanted, halts, goesOn: complain, fails: fail })
+    return database.opened(connection)
   }
   const timer = setInterval(look, WATCH_EVERY).unref()
   const close = async (): Promise<void> => {
+    isOpen = false
     clearInterval(timer)
     await database.close()
   }
-  return { database: { ...database, close }, outages: { ...outages, notice }, fail }
+  return { database: { ...database, opened, close }, outages: { ...outages, notice }, fail }
 }
 
 /** What the service works with; its database is still to come. */
