@@ -46,13 +46,20 @@ const STATE = 'state'
 const nameOf = (kind: 'publication' | 'centre', id: PublicationId | CentreId, digest: string): string =>
   `${kind}-${id}-${digest.slice(0, 16)}`
 
-function centreFile(index: CentreIndex): Required<NamedCentre> & { readonly text: string } {
-  const { centre, agencies, posts, people, corrections, keptFrom } = index
-  const versions = index.versions.map(({ head, digest }) => ({ head, digest }))
-  const text = JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
-  const digest = sha256(text)
-  const { id, code, province } = centre
-  return { name: nameOf('centre', id, digest), digest, text, centre: { id, code, province } }
+function centreText({ centre, agencies, posts, people, corrections, keptFrom, versions: all }: CentreIndex): string {
+  const versions = all.map(({ head, digest }) => ({ head, digest }))
+  return JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
+}
+
+/** An index never changes: of one that was named once, nothing is calculated again for the change of another centre. */
+const named = new WeakMap<CentreIndex, Required<NamedCentre>>()
+
+function nameCentre(index: CentreIndex): Required<NamedCentre> {
+  const digest = sha256(centreText(index))
+  const { id, code, province } = index.centre
+  const file = { name: nameOf('centre', id, digest), digest, centre: { id, code, province } }
+  named.set(index, file)
+  return file
 }
 
 /** The state under a seal that whoever alters it cannot make without the key. It names every other file by its digest. */
@@ -64,16 +71,19 @@ const sealed = (state: StateFile, key: Uint8Array | undefined): string => {
 /** Everything remembered as files, the one that names the others last: as long as it is the old one, the old ones count. */
 export function memoryFiles({ centres, unread: _, ...state }: Remembered, key?: Uint8Array): MemoryFile[] {
   const versions = centres.flatMap((index) => index.versions)
-  const files = centres.map(centreFile)
-  const named = files.map(({ name, digest, centre }) => ({ name, digest, centre }))
+  const files = centres.map((index) => ({ index, ...(named.get(index) ?? nameCentre(index)) }))
   return [
     ...versions.map(({ head, digest, said }) => ({
       name: nameOf('publication', head.id, digest),
       frozen: true,
       text: () => JSON.stringify(said)
     })),
-    ...files.map(({ name, text }) => ({ name, frozen: true, text: () => text })),
-    { name: STATE, frozen: false, text: () => sealed({ format: FORMAT, ...state, centres: named }, key) }
+    ...files.map(({ name, index }) => ({ name, frozen: true, text: () => centreText(index) })),
+    {
+      name: STATE,
+      frozen: false,
+      text: () => sealed({ format: FORMAT, ...state, centres: files.map(({ name, digest, centre }) => ({ name, digest, centre })) }, key)
+    }
   ]
 }
 
