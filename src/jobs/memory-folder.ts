@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -14,13 +15,17 @@ export interface MemoryFolder {
   readonly save: (remembered: Remembered) => Promise<void>
 }
 
+/** Whether look-ups keep centres there, readable or not. */
+export const remembersCentres = (folder: string): boolean =>
+  existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('centre-'))
+
 const END = '.json.gz'
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
 /**
  * Opens the folder; nothing is touched until the first save, nor once it is not ours any more. With a key, files that somebody without it has
- * altered are told apart too.
+ * altered let nobody in.
  */
 export function openMemoryFolder(
   folder: string,

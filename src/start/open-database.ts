@@ -4,12 +4,10 @@ import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../..
 import type { Db } from '../../db/handle.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { Config } from '../config.ts'
+import { remembersCentres } from '../jobs/memory-folder.ts'
 import { checkFiles } from './check-files.ts'
 import { type DataFolder, databaseIn, hasDatabase } from './data-folder.ts'
 import { oneLine, Refusal, unwritable } from './refusal.ts'
-
-/** Whether look-ups keep centres there, readable or not. */
-const remembersCentres = (lookup: string): boolean => existsSync(lookup) && readdirSync(lookup).some((name) => name.startsWith('centre-'))
 
 /**
  * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder

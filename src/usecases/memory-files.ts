@@ -95,23 +95,27 @@ export interface FileSource {
   readonly key?: Uint8Array | undefined
   /** Told of each file that is what was written. */
   readonly proved: (name: string) => void
-  /** Told of a centre that is unread, because one of its files is missing or not what was written. */
+  /** Told of what is not used: a centre, because one of its files is missing or not what was written; the keys of a state without its seal. */
   readonly report: (error: unknown) => void
 }
 
+/** It may be honest under a key that was lost or changed, and it may be forged: nobody is let in by it. */
+const UNPROVED = `${STATE} is not under the seal of CALLER_KEY (the key was lost or changed, or the file altered): its centres are answered about as stale, and its API keys open nothing until the database is there`
+
 /**
- * Reads it back; undefined when nothing (or nothing of this format) is there. Only what was written is believed: a centre whose files are
- * not is unread, and reported. Throws when the state itself is not.
+ * Reads it back; undefined when nothing (or nothing of this format) is there. A centre whose files are not what the state names is unread, and
+ * reported. A state whose seal does not fit is reported, and read without its keys: perhaps it is the last copy that there is.
  */
 export async function rememberedFrom(source: FileSource): Promise<Remembered | undefined> {
   const file = await source.read(STATE)
   if (file === undefined || !isSealed(file)) return undefined
   const [seal = '', text = ''] = file.split('\n')
-  if (seal !== sealOf(text, source.key)) throw new Error(`${STATE} is not what was written: nothing is remembered`)
+  const isProved = seal === sealOf(text, source.key)
   const { format, centres: named, ...state } = JSON.parse(text) as StateFile
   if (format !== FORMAT) return undefined
+  if (!isProved) source.report(new Error(UNPROVED))
   const read = await readCentres(named, source)
-  return read && { ...state, ...read }
+  return read && { ...state, keys: isProved ? state.keys : [], ...read }
 }
 
 /** The centres of the state, and those of them that cannot be read; undefined when none can, or when it is not said which. */
