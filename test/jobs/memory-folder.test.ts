@@ -106,6 +106,28 @@ scene('a state whose seal does not fit is answered from as stale, and lets nobod
   t.same(altered?.keys, [], 'a key that somebody has written there opens nothing')
 })
 
+scene('what is kept of another installation is put aside whole, as is all of it where no centre would be left', async (t, s) => {
+  await aCentreOnDuty(s)
+  const { path, reports, open, remembered } = await aFolder(t, s)
+  const asides = [`${path}.one`, `${path}.two`, `${path}.one.2`]
+  for (const aside of asides) t.teardown(() => rm(aside, { recursive: true, force: true }))
+  const first = { ...(await remembered()), installation: 'one' }
+  await open().save(first)
+  const next = open()
+  await next.load()
+  await next.save({ ...first, installation: 'two' })
+  t.match(reports.splice(0), [/\.one is what was kept of another database/])
+  const other = openMemoryFolder(asides[0] ?? '', (error) => reports.push(error), CALLER_KEY)
+  t.match(await other.load(), { installation: 'one', centres: [{ centre: { code: 'lang-son' } }], keys: [{ name: 'ADMIN_KEY' }] })
+  t.match(await open().load(), { installation: 'two', centres: [{ centre: { code: 'lang-son' } }] })
+  await next.save({ ...first, installation: 'two', centres: [] })
+  t.ok((await readdir(asides[1] ?? '')).some((name) => name.startsWith('centre-')))
+  await next.save(first)
+  await next.save({ ...first, installation: 'two' })
+  t.equal((await readdir(asides[2] ?? '')).length, 3, 'nothing is put in the place of what was put aside before')
+  t.equal(reports.length, 2)
+})
+
 scene('a folder of the first format is not read', async (t, s) => {
   const { path, reports, open } = await aFolder(t, s)
   await writeFile(join(path, `state${END}`), gzipSync(JSON.stringify({ format: 1, confirmedAt: 1, keys: [], centres: [] })))
