@@ -103,7 +103,8 @@ onPostgres(
     )
     const path = '/v1/on-duty?agency=pc01&centre=lang-son'
     t.match(await read(started.address, path), { status: 'on_duty', source: { stale: true } })
-    t.match(await write(started.address, '/v1/api-keys', key, {}), { status: 503 })
+    const body = { name: 'x', scopes: ['numbers:agency'], centre: 'lang-son', agency: 'pc01' }
+    t.match(await write(started.address, '/v1/api-keys', key, body), { status: 503, body: { code: 'DATABASE_UNAVAILABLE' } })
     await stop(t, started)
     t.same(await asked(empty, "select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace"), [{ n: 0 }])
     t.same(lookups(), kept)
