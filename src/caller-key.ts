@@ -11,7 +11,7 @@ const BYTES = 32
 /** The folder that the key lies in. */
 interface Beside {
   readonly writable: boolean
-  /** No database is in it yet: nothing can be protected by a key that was lost. */
+  /** No database is in it yet, nor was: nothing can be protected by a key that was lost, in a backup neither. */
   readonly isNew: boolean
   /** Told why there is none. */
   readonly say: (sentence: string) => void

@@ -16,13 +16,14 @@ export interface FollowOptions {
 /** How often a notification that never came is made up for, in milliseconds; what an answer's `generatedAt` is behind at most. */
 const CHECK_EVERY = 1_000
 /** How often what changed is written to the folder, and how often at least that it is still current. */
-const SAVE_EVERY = 5_000
+const SAVE_EVERY = 1_000
 const SAVE_AT_LEAST_EVERY = 60_000
 const SWEEP_EVERY = 10 * 60_000
 
 /**
  * Keeps the memory current until it is closed: caught up at each notification, and each second in case one was lost; says that it is lost
- * as soon as the database is, and current again once it is back. What is in memory is kept in the folder for the next start.
+ * as soon as the database is, and current again once it is back. What is in memory is kept in the folder for the next start, at the close too:
+ * what was acknowledged before a clean stop is there after it.
  */
 export async function followMemory(
   deps: Deps,
@@ -66,11 +67,13 @@ export async function followMemory(
   const sweep = (): Promise<void> => sweepMemory(deps).catch(failed)
   memory.follow()
   await check()
-  const stops = [repeat(check, () => CHECK_EVERY), repeat(keeper(deps, folder, report), () => SAVE_EVERY), repeat(sweep, () => SWEEP_EVERY)]
+  const keep = keeper(deps, folder, report)
+  const stops = [repeat(check, () => CHECK_EVERY), repeat(keep, () => SAVE_EVERY), repeat(sweep, () => SWEEP_EVERY)]
   return {
     close: async () => {
       open = false
       for (const stop of stops) await stop()
+      await keep()
       await listening?.close()
     }
   }

@@ -15,7 +15,7 @@ import type { Deps } from '../usecases/deps.ts'
 import { LOOKUP_CHANNEL, nameInstallation } from '../usecases/memory.ts'
 import { databaseIn } from './data-folder.ts'
 import { type Filling, fillingOf, type Say } from './fill.ts'
-import { migrateAt, openDatabase } from './open-database.ts'
+import { ensureRemembered, migrateAt, openDatabase } from './open-database.ts'
 import { damaged } from './refusal.ts'
 import type { Site } from './site.ts'
 
@@ -74,6 +74,7 @@ async function open(site: Site, connection: Connection, listen: () => Promise<st
   const filling = fillingOf(config, say)
   const own = { ...deps, db: connection.db }
   const prepare = async (): Promise<void> => {
+    await ensureRemembered(config, connection.db)
     await migrateAt(config, connection.db)
     await nameInstallation(own)
     await filling.first(own)

@@ -4,12 +4,11 @@ import { type Connection, connectPglite, connectPostgres, FOR_EVER } from '../..
 import type { Db } from '../../db/handle.ts'
 import { migrate } from '../../db/migrate.ts'
 import type { Config } from '../config.ts'
+import { remembersCentres } from '../jobs/memory-folder.ts'
+import { findLacking } from '../store/lookup.ts'
 import { checkFiles } from './check-files.ts'
 import { type DataFolder, databaseIn, hasDatabase } from './data-folder.ts'
-import { oneLine, Refusal, unwritable } from './refusal.ts'
-
-/** Whether look-ups keep centres there, readable or not. */
-const remembersCentres = (lookup: string): boolean => existsSync(lookup) && readdirSync(lookup).some((name) => name.startsWith('centre-'))
+import { damaged, oneLine, Refusal, unwritable } from './refusal.ts'
 
 /**
  * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder
@@ -31,6 +30,22 @@ export async function openDatabase({ databaseUrl, dataDir }: Config, { readOnly,
   holdDatabase()
   if (!isNew) await checkFiles(connection)
   return connection
+}
+
+/**
+ * Throws Refusal where the database has no centre, no key or not its tables while look-ups remember centres: made anew or emptied, another one by
+ * mistake, or still being restored. Nothing is prepared in it then, which would look like all that there is.
+ */
+export async function ensureRemembered({ databaseUrl, dataDir }: Config, db: Db): Promise<void> {
+  const lookup = join(dataDir, 'lookup')
+  if (!remembersCentres(lookup)) return
+  const lacking = await findLacking(db)
+  if (!lacking.has('tables') && !lacking.has('centres') && !lacking.has('keys')) return
+  if (databaseUrl === undefined) throw damaged(databaseIn(dataDir), 'what is remembered of it is gone from it')
+  throw new Refusal(
+    `Cơ sở dữ liệu trong DATABASE_URL trống hoặc chưa phục hồi xong, dù các Trung tâm vẫn được nhớ trong ${lookup}: hãy phục hồi từ bản sao lưu, hoặc sửa DATABASE_URL; nếu muốn bắt đầu lại từ đầu, hãy đặt DATA_DIR khác hoặc chuyển thư mục đó đi nơi khác`,
+    `The database of DATABASE_URL is empty, or not restored to its end, while ${lookup} remembers centres: restore it from a backup, or correct DATABASE_URL; to begin anew set another DATA_DIR, or move that folder away`
+  )
 }
 
 const gone = (path: string, dataDir: string): Refusal =>

@@ -8,7 +8,7 @@ import { DutyError } from '../domain/errors.ts'
 import type { Instant } from '../domain/instant.ts'
 import { openComputePool } from '../jobs/compute-pool.ts'
 import { keepReadings } from '../jobs/keep-readings.ts'
-import { type MemoryFolder, openMemoryFolder } from '../jobs/memory-folder.ts'
+import { type MemoryFolder, openMemoryFolder, remembersCentres } from '../jobs/memory-folder.ts'
 import { openRenderPool } from '../jobs/render-pool.ts'
 import { loggedError } from '../logged-error.ts'
 import type { Remembered } from '../lookup/memory.ts'
@@ -133,12 +133,13 @@ function openWatch(config: Config, data: DataFolder) {
 
 /** What the service works with; its database is still to come. */
 async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
+  const lookup = join(config.dataDir, 'lookup')
   const callerKey = await callerKeyFor(config, {
     writable: data.readOnly === undefined,
-    isNew: !hasDatabase(config.dataDir),
+    isNew: !hasDatabase(config.dataDir) && !remembersCentres(lookup),
     say: complain
   })
-  const lookups = openMemoryFolder(join(config.dataDir, 'lookup'), (error) => complain(notUsed(error)), callerKey, data.ensureOurs)
+  const lookups = openMemoryFolder(lookup, (error) => complain(notUsed(error)), callerKey, data.ensureOurs)
   const left = await lookups.load()
   const remembered = left && left.centres.length + left.unread.length > 0 ? left : undefined
   const { database, outages, fail } = openWatch(config, data)

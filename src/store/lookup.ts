@@ -112,6 +112,32 @@ export async function lookAtRows(db: Db): Promise<ReadonlyMap<string, string>> {
   return new Map((found as unknown as { rows: { owner: string; rows: string }[] }).rows.map(({ owner, rows }) => [owner, rows]))
 }
 
+/** What an installation in use is never without, once it had it: nothing of the API takes the last of any of these away. */
+export type Part = 'tables' | 'centres' | 'keys' | 'publications'
+
+/** The tables whose triggers tell of changes; whoever writes a table below one of them writes that one too. */
+const TELLING = [centres, agencyNoun.table, postNoun.table, providers, publications, numberCorrections, apiKeys].map(
+  (table: PgTable) => getTableConfig(table).name
+)
+
+/**
+ * What the database has nothing of: it was dropped and created anew, emptied, is another one by mistake, or still being restored. Its tables
+ * are there when they tell of their changes, which a restore puts in place last; in releases before they told of any, when they are there.
+ */
+export async function findLacking(db: Db): Promise<ReadonlySet<Part>> {
+  const found = await db.execute(sql`
+    select case when to_regclass('lookup_changes') is null
+      then num_nulls(to_regclass('centres'), to_regclass('api_keys'), to_regclass('publications')) = 0
+      else (select count(*) from pg_trigger where tgname = 'lookup_changed' and tgenabled <> 'D'
+        and tgrelid in (select to_regclass(name) from unnest(${`{${TELLING.join(',')}}`}::text[]) as name)) = ${TELLING.length}
+      end as tables`)
+  if ((found as unknown as { rows: { tables: boolean }[] }).rows[0]?.tables !== true) return new Set(['tables'])
+  const filled = await db.execute(sql`
+    select exists (select from ${centres}) as centres, exists (select from ${apiKeys}) as keys, exists (select from ${publications}) as publications`)
+  const [parts] = (filled as unknown as { rows: Record<Exclude<Part, 'tables'>, boolean>[] }).rows
+  return new Set((['centres', 'keys', 'publications'] as const).filter((part) => parts?.[part] !== true))
+}
+
 /** A version, with what it says, and the SHA-256 of that as text, unless the reader has it already. */
 export interface VersionRead {
   readonly head: PublicationHead

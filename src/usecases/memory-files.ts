@@ -46,13 +46,20 @@ const STATE = 'state'
 const nameOf = (kind: 'publication' | 'centre', id: PublicationId | CentreId, digest: string): string =>
   `${kind}-${id}-${digest.slice(0, 16)}`
 
-function centreFile(index: CentreIndex): Required<NamedCentre> & { readonly text: string } {
-  const { centre, agencies, posts, people, corrections, keptFrom } = index
-  const versions = index.versions.map(({ head, digest }) => ({ head, digest }))
-  const text = JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
-  const digest = sha256(text)
-  const { id, code, province } = centre
-  return { name: nameOf('centre', id, digest), digest, text, centre: { id, code, province } }
+function centreText({ centre, agencies, posts, people, corrections, keptFrom, versions: all }: CentreIndex): string {
+  const versions = all.map(({ head, digest }) => ({ head, digest }))
+  return JSON.stringify({ centre, agencies, posts, people, corrections, keptFrom, versions } satisfies CentreFile)
+}
+
+/** An index never changes: of one that was named once, nothing is calculated again for the change of another centre. */
+const named = new WeakMap<CentreIndex, Required<NamedCentre>>()
+
+function nameCentre(index: CentreIndex): Required<NamedCentre> {
+  const digest = sha256(centreText(index))
+  const { id, code, province } = index.centre
+  const file = { name: nameOf('centre', id, digest), digest, centre: { id, code, province } }
+  named.set(index, file)
+  return file
 }
 
 /** The state under a seal that whoever alters it cannot make without the key. It names every other file by its digest. */
@@ -64,16 +71,19 @@ const sealed = (state: StateFile, key: Uint8Array | undefined): string => {
 /** Everything remembered as files, the one that names the others last: as long as it is the old one, the old ones count. */
 export function memoryFiles({ centres, unread: _, ...state }: Remembered, key?: Uint8Array): MemoryFile[] {
   const versions = centres.flatMap((index) => index.versions)
-  const files = centres.map(centreFile)
-  const named = files.map(({ name, digest, centre }) => ({ name, digest, centre }))
+  const files = centres.map((index) => ({ index, ...(named.get(index) ?? nameCentre(index)) }))
   return [
     ...versions.map(({ head, digest, said }) => ({
       name: nameOf('publication', head.id, digest),
       frozen: true,
       text: () => JSON.stringify(said)
     })),
-    ...files.map(({ name, text }) => ({ name, frozen: true, text: () => text })),
-    { name: STATE, frozen: false, text: () => sealed({ format: FORMAT, ...state, centres: named }, key) }
+    ...files.map(({ name, index }) => ({ name, frozen: true, text: () => centreText(index) })),
+    {
+      name: STATE,
+      frozen: false,
+      text: () => sealed({ format: FORMAT, ...state, centres: files.map(({ name, digest, centre }) => ({ name, digest, centre })) }, key)
+    }
   ]
 }
 
@@ -85,23 +95,27 @@ export interface FileSource {
   readonly key?: Uint8Array | undefined
   /** Told of each file that is what was written. */
   readonly proved: (name: string) => void
-  /** Told of a centre that is unread, because one of its files is missing or not what was written. */
+  /** Told of what is not used: a centre, because one of its files is missing or not what was written; the keys of a state without its seal. */
   readonly report: (error: unknown) => void
 }
 
+/** It may be honest under a key that was lost or changed, and it may be forged: nobody is let in by it. */
+const UNPROVED = `${STATE} is not under the seal of CALLER_KEY (the key was lost or changed, or the file altered): its centres are answered about as stale, and its API keys open nothing until the database is there`
+
 /**
- * Reads it back; undefined when nothing (or nothing of this format) is there. Only what was written is believed: a centre whose files are
- * not is unread, and reported. Throws when the state itself is not.
+ * Reads it back; undefined when nothing (or nothing of this format) is there. A centre whose files are not what the state names is unread, and
+ * reported. A state whose seal does not fit is reported, and read without its keys: perhaps it is the last copy that there is.
  */
 export async function rememberedFrom(source: FileSource): Promise<Remembered | undefined> {
   const file = await source.read(STATE)
   if (file === undefined || !isSealed(file)) return undefined
   const [seal = '', text = ''] = file.split('\n')
-  if (seal !== sealOf(text, source.key)) throw new Error(`${STATE} is not what was written: nothing is remembered`)
+  const isProved = seal === sealOf(text, source.key)
   const { format, centres: named, ...state } = JSON.parse(text) as StateFile
   if (format !== FORMAT) return undefined
+  if (!isProved) source.report(new Error(UNPROVED))
   const read = await readCentres(named, source)
-  return read && { ...state, ...read }
+  return read && { ...state, keys: isProved ? state.keys : [], ...read }
 }
 
 /** The centres of the state, and those of them that cannot be read; undefined when none can, or when it is not said which. */

@@ -10,9 +10,19 @@ import type { MonthIndex } from '../lookup/month-index.ts'
 import { agencyNoun } from '../store/agencies.ts'
 import { listUsableKeys } from '../store/api-keys.ts'
 import { findCentre, listCentres } from '../store/centres.ts'
-import { findOutage } from '../store/constraints.ts'
+import { findOutage, unavailable } from '../store/constraints.ts'
 import { findFact, saveFact } from '../store/installation.ts'
-import { type Changes, listAttributes, listCorrections, lookAtRows, type Mark, readChanges, sweepChanges } from '../store/lookup.ts'
+import {
+  type Changes,
+  findLacking,
+  listAttributes,
+  listCorrections,
+  lookAtRows,
+  type Mark,
+  type Part,
+  readChanges,
+  sweepChanges
+} from '../store/lookup.ts'
 import { listAll } from '../store/noun.ts'
 import { postNoun } from '../store/posts.ts'
 import type { Deps } from './deps.ts'
@@ -27,6 +37,9 @@ const STALE_AFTER = 10_000
 const READ_ALL_AFTER = 30 * MINUTE
 /** How often it is looked whether anything was written that no trigger has told of. */
 const LOOK_EVERY = 45_000
+/** The same while the database is new to the process, where a restore may not be over: for how long, and how often. */
+const NEW_FOR = 2 * MINUTE
+const LOOK_AT_NEW_EVERY = 2_000
 
 /** Whether it was so long ago at most. A clock that was set back since cannot tell. */
 const within = (now: number, then: number, most: number): boolean => then <= now && now - then <= most
@@ -40,6 +53,8 @@ interface Kept {
   /** What the rows that it was read from looked like (lookAtRows), and when that was seen; always before they were read. */
   rows: ReadonlyMap<string, string>
   lookedAt: number
+  /** When the database was last seen to be another one, or filled anew. */
+  renewedAt: number
   confirmedAt: Instant
   /**
    * How many times the database was lost from sight, and how many of those times everything has been noted for comparing, and compared.
@@ -66,6 +81,7 @@ const empty = (handle: Db): Kept => ({
   markedAt: 0,
   rows: new Map(),
   lookedAt: 0,
+  renewedAt: 0,
   confirmedAt: 0 as Instant,
   losses: 1,
   noted: 0,
@@ -92,13 +108,51 @@ const INSTALLATION = 'installation'
 async function noteChanges(kept: Kept, db: Db, now: Instant): Promise<void> {
   const { losses } = kept
   const goesOn = kept.noted === losses && within(now, kept.markedAt, READ_ALL_AFTER)
+  // where there are no tables, nothing else can be asked
+  if (!goesOn) await ensureNotEmptied(kept, db, BELIEVED)
   const { mark, changed } = await readChanges(db, goesOn ? kept.mark : null)
-  if (changed === null) await noteEverything(kept, db, now)
-  else {
+  if (changed === null) {
+    await ensureNotEmptied(kept, db, noteHistory(kept, mark, now))
+    await noteEverything(kept, db, now)
+  } else {
     noteWritten(kept, changed)
-    if (!within(now, kept.lookedAt, LOOK_EVERY)) await noteUnheard(kept, db, now)
+    if (isToBeLookedAt(kept, now)) await noteUnheard(kept, db, now)
   }
   Object.assign(kept, { mark, markedAt: now, noted: losses })
+}
+
+/** What the database is not believed without: it is the one that this process knew, or another that is seen for the first time now. */
+function noteHistory(kept: Kept, { history }: Mark, now: Instant): readonly Part[] {
+  if (kept.mark?.history === history) return BELIEVED_OF_THE_SAME
+  if (kept.mark !== null) kept.renewedAt = now
+  return BELIEVED
+}
+
+const isToBeLookedAt = ({ lookedAt, renewedAt }: Kept, now: Instant): boolean =>
+  !within(now, lookedAt, within(now, renewedAt, NEW_FOR) ? LOOK_AT_NEW_EVERY : LOOK_EVERY)
+
+/** What no database is believed without that is to take the place of what is in memory. */
+const BELIEVED: readonly Part[] = ['tables', 'centres', 'keys']
+/** A copy from before the first version has none; in one history none ever goes. */
+const BELIEVED_OF_THE_SAME: readonly Part[] = [...BELIEVED, 'publications']
+
+const EMPTIED = new Error(
+  'cơ sở dữ liệu trống hoặc chưa phục hồi xong, dù các Trung tâm vẫn được nhớ: hãy phục hồi từ bản sao lưu / ' +
+    'the database is empty, or not restored to its end, while centres are remembered: restore it from a backup'
+)
+
+/** Throws DATABASE_UNAVAILABLE where the database has nothing of what there is in memory: that is no change of somebody's, and memory is the last copy. */
+async function ensureNotEmptied(kept: Kept, db: Db, believed: readonly Part[]): Promise<void> {
+  const has: Record<Part, boolean> = {
+    tables: kept.centres.size + kept.unread.size > 0,
+    centres: kept.centres.size + kept.unread.size > 0,
+    keys: kept.keys.size > 0,
+    publications: kept.sorted.some(({ versions }) => versions.length > 0)
+  }
+  const needed = believed.filter((part) => has[part])
+  if (needed.length === 0) return
+  const lacking = await findLacking(db)
+  if (needed.some((part) => lacking.has(part))) throw unavailable(EMPTIED)
 }
 
 /** Notes the tables of centres that were written. */
@@ -115,6 +169,7 @@ function noteWritten(kept: Kept, changed: NonNullable<Changes['changed']>): void
  * last look is compared once more.
  */
 async function noteUnheard(kept: Kept, db: Db, now: Instant): Promise<void> {
+  await ensureNotEmptied(kept, db, BELIEVED_OF_THE_SAME)
   const rows = await lookAtRows(db)
   // what came after the last look and is gone before this one is in memory alone
   const owners = new Set([...kept.rows.keys(), ...rows.keys(), ...kept.centres.keys(), KEYS])

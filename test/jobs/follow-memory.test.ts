@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import type { Test } from 'tap'
 import { connectPostgres } from '../../db/connect.ts'
 import { parseInstant } from '../../src/domain/instant.ts'
+import { followMemory } from '../../src/jobs/follow-memory.ts'
 import { openMemoryFolder } from '../../src/jobs/memory-folder.ts'
 import { type OutageNews, openOutages } from '../../src/usecases/outages.ts'
 import { openWire, type Wire } from '../support/cut-wire.ts'
@@ -168,6 +169,17 @@ onPostgres('after a restart without the database it answers what it last knew, s
   t.equal((await after.call('GET', '/v1/on-duty?agency=pc01', { key: 'not-a-key-of-anybody' })).status, 503, 'only the database may know')
   await wire.mend()
   await until('current again', async () => !(await asked(after)).source.stale)
+})
+
+scene('a clean stop keeps what was acknowledged just before it', async (t, s) => {
+  const path = await mkdtemp(join(tmpdir(), 'memory-'))
+  t.teardown(() => rm(path, { recursive: true, force: true }))
+  const folder = openMemoryFolder(path, (error) => t.fail(String(error)))
+  const following = await followMemory(s.deps, { listen: deaf, folder, report: (error) => t.fail(String(error)) })
+  await aCentreOnDuty(s)
+  await following.close()
+  const kept = await openMemoryFolder(path, (error) => t.fail(String(error))).load()
+  t.match(kept?.centres, [{ centre: { code: 'lang-son' }, versions: [{ head: { number: 1 } }] }])
 })
 
 scene('the folder gives back what was remembered, in files for the owner alone; one that is missing is reported', async (t, s) => {

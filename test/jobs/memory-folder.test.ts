@@ -19,7 +19,7 @@ async function aFolder(t: Test, s: Scene) {
   const path = await mkdtemp(join(tmpdir(), 'memory-'))
   t.teardown(() => rm(path, { recursive: true, force: true }))
   const reports: unknown[] = []
-  const open = (key: Uint8Array | undefined = CALLER_KEY) => openMemoryFolder(path, (error) => reports.push(error), key)
+  const open = (key: Uint8Array | null = CALLER_KEY) => openMemoryFolder(path, (error) => reports.push(error), key ?? undefined)
   const remembered = async (): Promise<Remembered> => {
     await s.deps.memory.catchUp()
     await s.deps.memory.centres()
@@ -53,8 +53,7 @@ scene('a file of the folder that was altered is reported, and not believed', asy
   t.same(reports, [])
   for (const [kind, from, to] of [
     ['publication-', 'Hoàng Thị An', 'Kẻ Mạo Danh'],
-    ['centre-', 'Phòng Cảnh sát hình sự', 'Phòng Khác'],
-    ['state', 'ADMIN_KEY', 'MY_KEY']
+    ['centre-', 'Phòng Cảnh sát hình sự', 'Phòng Khác']
   ] as const) {
     await open().save(await remembered())
     await alter(kind, from, to)
@@ -78,12 +77,59 @@ scene('what only one centre says wrongly costs that centre alone', async (t, s) 
   t.equal(reports.length, 1)
 })
 
-scene('whoever makes the seal anew without the key is found out too; a folder of the first format is not read', async (t, s) => {
+scene('a state whose seal does not fit is answered from as stale, and lets nobody in: its key was lost, or it is forged', async (t, s) => {
+  await aCentreOnDuty(s)
+  const { reports, open, remembered, alter } = await aFolder(t, s)
+  const other = Buffer.alloc(32, 5)
+  const before = await remembered()
+  t.ok(before.keys.length > 0)
+  const cases = [
+    ['the key was changed', () => open().load(), () => open(other).load()],
+    ['the key was lost', () => open().load(), () => open(null).load()],
+    ['it was made without the key', () => open(null).load(), () => open().load()]
+  ] as const
+  const sealedBy = [undefined, undefined, null] as const
+  for (const [index, [title, own, others]] of cases.entries()) {
+    await open(sealedBy[index]).save(before)
+    t.same((await own())?.keys.length, before.keys.length, `${title}: under its own seal its keys open`)
+    t.same(reports, [])
+    const left = await others()
+    t.match(reports.splice(0), [/^Error: state is not under the seal of CALLER_KEY/], `${title}: said once`)
+    t.same(left?.keys, [], title)
+    t.same(namesIn(left), ['Hoàng Thị An', 'Lương Văn Bình'], title)
+    t.equal(openMemory(s.deps, left).freshness().stale, true, title)
+  }
+  await open().save(before)
+  await alter('state', 'ADMIN_KEY', 'MY_KEY')
+  const altered = await open().load()
+  t.match(reports.splice(0), [/or the file altered/])
+  t.same(altered?.keys, [], 'a key that somebody has written there opens nothing')
+})
+
+scene('what is kept of another installation is put aside whole, as is all of it where no centre would be left', async (t, s) => {
   await aCentreOnDuty(s)
   const { path, reports, open, remembered } = await aFolder(t, s)
-  await openMemoryFolder(path, (error) => reports.push(error)).save(await remembered())
-  t.equal(await open().load(), undefined)
-  t.match(reports.splice(0), [/state is not what was written/])
+  const asides = [`${path}.one`, `${path}.two`, `${path}.one.2`]
+  for (const aside of asides) t.teardown(() => rm(aside, { recursive: true, force: true }))
+  const first = { ...(await remembered()), installation: 'one' }
+  await open().save(first)
+  const next = open()
+  await next.load()
+  await next.save({ ...first, installation: 'two' })
+  t.match(reports.splice(0), [/\.one is what was kept of another database/])
+  const other = openMemoryFolder(asides[0] ?? '', (error) => reports.push(error), CALLER_KEY)
+  t.match(await other.load(), { installation: 'one', centres: [{ centre: { code: 'lang-son' } }], keys: [{ name: 'ADMIN_KEY' }] })
+  t.match(await open().load(), { installation: 'two', centres: [{ centre: { code: 'lang-son' } }] })
+  await next.save({ ...first, installation: 'two', centres: [] })
+  t.ok((await readdir(asides[1] ?? '')).some((name) => name.startsWith('centre-')))
+  await next.save(first)
+  await next.save({ ...first, installation: 'two' })
+  t.equal((await readdir(asides[2] ?? '')).length, 3, 'nothing is put in the place of what was put aside before')
+  t.equal(reports.length, 2)
+})
+
+scene('a folder of the first format is not read', async (t, s) => {
+  const { path, reports, open } = await aFolder(t, s)
   await writeFile(join(path, `state${END}`), gzipSync(JSON.stringify({ format: 1, confirmedAt: 1, keys: [], centres: [] })))
   t.equal(await open().load(), undefined)
   t.same(reports, [])

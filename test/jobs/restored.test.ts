@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +19,7 @@ import { aCentreOnDuty, type Instance, openInstance } from '../support/followed.
 import { type HeadJson, published, type RosterJson, stepped } from '../support/months.ts'
 import { callOn } from '../support/open-on.ts'
 import { operatorOf } from '../support/operator.ts'
+import { aCentre } from '../support/people.ts'
 import { until } from '../support/receivers.ts'
 import { onPostgres, type Scene } from '../support/scene.ts'
 
@@ -183,9 +185,70 @@ onPostgres('another installation at the same address: nothing of the one before 
   t.equal(after?.centres.length, 1)
   const s = await opened(t, openInstance(url, { folder }))
   await nameInstallation(s.deps)
+  t.match(await asked(s), { status: 'on_duty', source: { version: 1, stale: true } }, 'while it has no centre it may be a mistake')
+  await aCentre(s, { code: 'dak-lak', name: 'Trung tâm Đắk Lắk' })
+  await until('it is believed', () => !s.deps.memory.freshness().stale)
   t.match(await s.call('GET', QUESTION), { status: 404 })
-  t.same(s.deps.memory.remembered().centres, [])
+  t.match(s.deps.memory.remembered().centres, [{ centre: { code: 'dak-lak' } }])
+  t.teardown(() => rm(`${folder}.${after?.installation}`, { recursive: true, force: true }))
+  await until('what was kept is put aside', () => existsSync(`${folder}.${after?.installation}`))
 })
+
+onPostgres(
+  'dropped, made anew and restored under a running process: never less than what was known, which is stale until all is there',
+  async (t, url) => {
+    if (bin === undefined) return t.comment('needs pg_dump, which is not here')
+    const s = await opened(t, openInstance(url))
+    await nameInstallation(s.deps)
+    await aCentreOnDuty(s)
+    await current(s)
+    const file = join(await folderFor(t), 'dump')
+    const tool = (name: string, ...args: readonly string[]): void => {
+      const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
+      t.equal(status, 0, stderr)
+    }
+    tool('pg_dump', '-Fc', '-f', file, url)
+    await operatorOf(t, url).renew()
+    const steps = [[], ['--section=pre-data'], ['--section=data']] as const
+    for (const args of steps) {
+      if (args.length > 0) tool('pg_restore', ...args, '-d', url, file)
+      for (let n = 0; n < 3; n += 1) {
+        await s.deps.memory.catchUp().then(
+          () => t.fail(`believed after ${args.join() || 'it was made'}`),
+          () => undefined
+        )
+        t.match(await asked(s), { status: 'on_duty', source: { version: 1, stale: true } }, args.join() || 'made anew')
+        t.equal((await s.call('GET', '/v1/on-duty?agency=pc01')).status, 200, 'its keys still open')
+      }
+    }
+    tool('pg_restore', '--section=post-data', '-d', url, file)
+    t.match(await current(s), { status: 'on_duty', source: { version: 1 } })
+  }
+)
+
+for (const [title, tables] of [
+  ['all centres', 'centres'],
+  ['all keys', 'api_keys'],
+  ['all versions', 'publications']
+] as const) {
+  onPostgres(`a table that was emptied past the triggers takes nothing out of memory: ${title}`, async (t, url) => {
+    const s = await opened(t, openInstance(url))
+    await aCentreOnDuty(s)
+    await current(s)
+    await s.deps.db.execute(sql.raw(`truncate ${tables} cascade`))
+    // as if a minute had gone by: it is time to look again
+    s.setNow('2026-11-22T10:30:00+07:00')
+    await until('it is told', () => s.reports.length > 0)
+    for (let n = 0; n < 3; n += 1) {
+      await t.rejects(s.deps.memory.catchUp(), {
+        code: 'DATABASE_UNAVAILABLE',
+        cause: { message: /the database is empty, or not restored/ }
+      })
+      t.match(await asked(s), { status: 'on_duty', source: { version: 1, stale: true } })
+    }
+    t.equal(s.reports.length, 1, 'said once')
+  })
+}
 
 t.test('an image of the embedded database as it was before, under a kept folder', async (t) => {
   const image = await imageOf(fillDatabase)
@@ -206,7 +269,11 @@ t.test('an image of the embedded database as it was before, under a kept folder'
   const kept = await folder.load()
   t.equal(kept?.centres.length, 1)
   const after = await open(image)
-  t.match(await after.call('GET', QUESTION), { status: 404 }, 'neither the centre nor its month is in the image')
+  t.match(
+    await asked(after),
+    { status: 'on_duty', source: { version: 1, stale: true } },
+    'of an image without a centre nothing is believed'
+  )
   await aCentreOnDuty(after)
   t.match(await asked(after), { status: 'on_duty', source: { version: 1, stale: false } })
   t.equal(after.deps.memory.remembered().centres.length, 1)

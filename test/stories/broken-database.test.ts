@@ -89,6 +89,21 @@ void t.test('an embedded database that is broken or gone stops no look-up, and n
   }
 })
 
+void t.test('with the key of callers lost as well, look-ups go on from what is left, and no other key takes its place', async (t) => {
+  const { folder, key } = await kept()
+  const DATA_DIR = join(folderOf(t), 'data')
+  cpSync(folder, DATA_DIR, { recursive: true })
+  for (const name of ['pglite', 'caller.key']) rmSync(join(DATA_DIR, name), { recursive: true })
+  const started = await running({ DATA_DIR }, { line: ANSWERS })
+  await untilSo(started, () => /is gone while .* remembers centres/.test(started.complained()))
+  t.match(started.complained(), /caller\.key of this database is gone: put the key back/)
+  t.match(started.complained(), /state is not under the seal of CALLER_KEY/)
+  t.match(await read<OnDuty>(started.address, QUESTION), { status: 'on_duty', source: { stale: true } })
+  t.match(await write(started.address, '/v1/api-keys', key, {}), { status: 503 }, 'who it is only the database may know')
+  await stop(t, started)
+  t.notOk(existsSync(join(DATA_DIR, 'caller.key')))
+})
+
 /** Where the folder has the file of a table or an index. */
 async function fileOf(folder: string, relation: string): Promise<string> {
   const copy = join(folderOf(t), 'pglite')

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import { onPostgres } from '../support/scene.ts'
-import { COMPLETE, folderOf, KEY, launch, read, running, stop, untilSo } from '../support/started.ts'
+import { ANSWERS, COMPLETE, folderOf, KEY, launch, read, running, stop, untilSo, write } from '../support/started.ts'
 
 t.setTimeout(500_000)
 
@@ -82,3 +83,33 @@ onPostgres('three that start at once on an empty database come up, with one demo
 function failed(): never {
   throw new Error('nothing was started')
 }
+
+onPostgres(
+  'a start on an empty database while look-ups remember centres makes nothing in it, and answers from what is kept',
+  async (t, server) => {
+    const settings = { DATA_DIR: join(folderOf(t), 'data'), SEED: 'demo', CALLER_KEY: Buffer.alloc(32, 7).toString('base64') }
+    const url = await emptyDatabase(t, server)
+    const first = await running({ ...settings, DATABASE_URL: url })
+    const key = KEY.exec(first.said())?.[1] ?? ''
+    await stop(t, first)
+    const lookups = (): string[] => readdirSync(join(settings.DATA_DIR, 'lookup')).sort()
+    const kept = lookups()
+    const empty = await emptyDatabase(t, server)
+    const started = await running({ ...settings, DATABASE_URL: empty }, { line: ANSWERS })
+    await untilSo(started, () => started.complained() !== '')
+    t.match(
+      started.complained(),
+      /^[^\n]+ \/ The database of DATABASE_URL is empty, [^\n]* remembers centres: restore it from a backup[^\n]+\n$/
+    )
+    const path = '/v1/on-duty?agency=pc01&centre=lang-son'
+    t.match(await read(started.address, path), { status: 'on_duty', source: { stale: true } })
+    const body = { name: 'x', scopes: ['numbers:agency'], centre: 'lang-son', agency: 'pc01' }
+    t.match(await write(started.address, '/v1/api-keys', key, body), { status: 503, body: { code: 'DATABASE_UNAVAILABLE' } })
+    await stop(t, started)
+    t.same(await asked(empty, "select count(*)::int as n from pg_class where relnamespace = 'public'::regnamespace"), [{ n: 0 }])
+    t.same(lookups(), kept)
+    const again = await running({ ...settings, DATABASE_URL: url })
+    t.match(await read(again.address, path), { status: 'on_duty', source: { stale: false } })
+    await stop(t, again)
+  }
+)

@@ -5,6 +5,8 @@ import type { Test } from 'tap'
 export interface Operator {
   /** A copy of the database as it is now. Like a restore, it ends every connection for a moment. */
   readonly copy: () => Promise<Copy>
+  /** Drops it, whoever is connected, and makes it anew with nothing in it. */
+  readonly renew: () => Promise<void>
 }
 
 export interface Copy {
@@ -34,6 +36,7 @@ export function operatorOf(t: Test, url: string): Operator {
   const open = `alter database ${name} allow_connections true`
   let copies = 0
   return {
+    renew: () => run(`drop database ${name} with (force)`, `create database ${name} template template0`),
     copy: async () => {
       copies += 1
       const [copy, old] = [`${name}_copy${copies}`, `${name}_old${copies}`]
