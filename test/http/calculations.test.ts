@@ -7,7 +7,7 @@ import { type Act, replayed } from '../../src/usecases/act.ts'
 import { serverUrl } from '../support/database.ts'
 import { given, type Holding, holding } from '../support/held.ts'
 import { aDraft, at, type HeadJson, planned, type RosterJson, stepped } from '../support/months.ts'
-import { anOfficer, aPost } from '../support/people.ts'
+import { anAgency, anOfficer, aPost } from '../support/people.ts'
 import { type AmendmentJson, aRound, onDuty, type Round, slotOn } from '../support/round.ts'
 import type { Answer } from '../support/scene.ts'
 import { openService, type Service } from '../support/service.ts'
@@ -140,6 +140,31 @@ t.test('while a stand-in is looked for, others write', async (t) => {
   const made = await beside(t, world, tasks, () => cover(world, {}, { 'idempotency-key': 'c' }))
   t.equal(made.status, 201)
   t.match(await onDuty(s, formatInstant(world.clock.now, DEFAULT_ZONE)), /v2$/)
+})
+
+t.test('names, codes and notes are written meanwhile: what was calculated holds', async (t) => {
+  const world = await opened(t)
+  const { s, held, em } = world
+  const agency = await anAgency(s, { code: 'vks' })
+  const absence = (await away(world, 'em', '2026-12-20')).body
+  const posts = await s.call<{ items: readonly { id: string; version: number }[] }>('GET', '/v1/posts')
+  const [post] = posts.body.items
+  held.asked.length = 0
+  held.hold = true
+  const answer = cover(world)
+  const finding = await held.next(answer)
+  const corrected = async (url: string, body: object): Promise<number> => {
+    const headers = at((await s.call<{ version: number }>('GET', url)).body)
+    return (await s.call('PATCH', url, { body, headers })).status
+  }
+  t.equal(await corrected(`/v1/posts/${post?.id}`, { name: 'Điểm trực mới' }), 200)
+  t.equal(await corrected(`/v1/providers/${em}`, { fullName: 'Đàm Thị Êm', code: 'emm' }), 200)
+  t.equal(await corrected(`/v1/absences/${absence.id}`, { note: 'Có giấy' }), 200)
+  t.equal(await corrected(`/v1/agencies/${agency.id}`, { name: 'Tòa án mới', address: 'Số 1', email: 'a@example.vn' }), 200)
+  held.hold = false
+  finding?.go()
+  t.equal((await answer).status, 201)
+  t.strictSame(held.asked, ['standIns', 'violations'])
 })
 
 t.test('who was found is away by the time of writing: another is found', async (t) => {
