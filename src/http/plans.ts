@@ -33,9 +33,17 @@ const Options = nullable(
         description: "Breaks ties; default: the roster's. Same data, seed and iterations, same plan."
       })
     ),
-    iterations: Type.Optional(Type.Integer({ description: 'Moves tried at most, 1 to 10,000,000,000.' })),
+    iterations: Type.Optional(
+      Type.Integer({
+        description:
+          'Moves tried at most, 1 to 10,000,000,000. Without `seconds` an hour at most all the same (a preview: a minute): the plan then ends with what it has, stopped by `time`, and cannot be made again bit by bit.'
+      })
+    ),
     seconds: Type.Optional(
-      Type.Number({ description: 'Wall-clock limit, at most 3600. A plan that was timed cannot be made again bit by bit.' })
+      Type.Number({
+        description:
+          'Wall-clock limit, at most 3600. A plan that was timed cannot be made again bit by bit. Plans of more than five minutes, or more than 50,000,000 moves, go one at a time, whoever asks, and keep no shorter one waiting.'
+      })
     ),
     gap: Type.Optional(Type.Integer({ description: 'Good enough: objective less bound, in ten-thousandths of a cost point. Default 0.' })),
     prove: Type.Optional(Type.Boolean({ description: 'Whether to work out bounds and a certificate too.' }))

@@ -25,9 +25,9 @@ export type Scope = (typeof SCOPES)[number]
 /**
  * What an operation takes of the service, by which requests have their places (plugins/admission.ts). `memory`: answered out of memory, so
  * that it waits for nobody. `database`: reads or writes, and no more. `render`: papers, drawn in a thread. Of those that calculate in threads:
- * `question` reads, `act` writes what was calculated, `preview` plans a month while somebody waits.
+ * `question` reads, `act` writes what was calculated, `trial` tries out a whole month, for up to a minute or so, while somebody waits.
  */
-export const KINDS = ['memory', 'database', 'render', 'question', 'act', 'preview'] as const
+export const KINDS = ['memory', 'database', 'render', 'question', 'act', 'trial'] as const
 export type Kind = (typeof KINDS)[number]
 
 /**
@@ -116,7 +116,7 @@ export const OPERATIONS = {
   createRoster: ['rosters:write', 'database'],
   deleteRoster: ['rosters:write', 'database'],
   planRoster: ['rosters:write', 'database'],
-  previewPlan: ['rosters:write', 'preview'],
+  previewPlan: ['rosters:write', 'trial'],
   getPlanReport: ['rosters:read', 'database'],
   getPlanCertificate: ['rosters:read', 'database'],
   listSlots: ['rosters:read', 'database'],
@@ -125,9 +125,9 @@ export const OPERATIONS = {
   listCandidates: ['rosters:read', 'question'],
   explainRoster: ['rosters:read', 'question'],
   explainUnfilled: ['rosters:read', 'question'],
-  previewReplan: ['rosters:write', 'question'],
-  replanRoster: ['rosters:write', 'act'],
-  compareWhatIf: ['rosters:write', 'question'],
+  previewReplan: ['rosters:write', 'trial'],
+  replanRoster: ['rosters:write', 'trial'],
+  compareWhatIf: ['rosters:write', 'trial'],
   getFairness: ['rosters:read', 'database'],
   getLedger: ['rosters:read', 'database'],
   getBurdenWeights: ['rosters:read', 'database'],

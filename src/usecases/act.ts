@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { DutyError } from '../domain/errors.ts'
 
-/** Rounds after which it is given up that came no further than those before them: others change all the time what is calculated on. */
-const MOST_IN_VAIN = 5
+/** Rounds that came no further than those before them, as others change all the time what is calculated on; the next is the last. */
+const MOST_IN_VAIN = 2
 
 /** What is to be calculated, for whom, and how; data alone say whether two are the same. */
 export interface Calculation<T = unknown> {
@@ -16,7 +15,10 @@ export interface Calculation<T = unknown> {
 export interface Act {
   /** Ids that are new, but for each round the same in the same order: what is calculated may name them. */
   readonly newId: () => string
-  /** What was calculated between the rounds of it; otherwise the round ends here, as nothing it does is kept. */
+  /**
+   * What was calculated between the rounds of it; otherwise the round ends here, as nothing it does is kept. The last round calculates
+   * here what it lacks.
+   */
   answerTo<T>(calculation: Calculation<T>): Promise<T>
   /** Lets a round commit that has had all its answers, and no other: whoever caught its end within it changes nothing. */
   complete<T>(made: T): T
@@ -40,6 +42,8 @@ interface Replay {
   readonly ids: string[]
   readonly known: Known[]
   turn?: Turn
+  /** Held from before its last round: that calculates within its transaction. */
+  last?: Turn
   /** Answers that the best of the rounds had, and the rounds since. */
   furthest: number
   inVain: number
@@ -52,7 +56,7 @@ interface Round {
   readonly answered: () => number
 }
 
-function begin({ newId, ids, known }: Replay): Round {
+function begin({ newId, ids, known, last }: Replay): Round {
   const missing: Calculation[] = []
   let [taken, answered] = [0, 0]
   const act: Act = {
@@ -65,12 +69,12 @@ function begin({ newId, ids, known }: Replay): Round {
     answerTo: async <T>(calculation: Calculation<T>) => {
       const { task, input } = calculation
       const found = known.find((each) => each.task === task && isDeepStrictEqual(each.input, input))
-      if (found === undefined) {
+      if (found === undefined && last === undefined) {
         missing.push(calculation)
         throw new Uncalculated(calculation)
       }
       answered += 1
-      return found.answer as Promise<T>
+      return (found?.answer ?? calculation.calculate()) as Promise<T>
     },
     complete: (made) => {
       const [first] = missing
@@ -84,7 +88,11 @@ function begin({ newId, ids, known }: Replay): Round {
 /**
  * Does a transaction that may ask for calculations, so that none is open while they are made: a round that asks for what is not calculated
  * ends and is undone, it is calculated, and the next round finds it. An answer is for the same data alone, so what commits was calculated
- * on what it has read; where somebody wrote meanwhile, it is calculated again. Throws DATABASE_BUSY when that never ends.
+ * on what it has read; where somebody wrote meanwhile, it is calculated again.
+ *
+ * It always ends: where others write faster than it is calculated, the last round calculates within its transaction, on what that has read,
+ * whatever is written beside it. Of such rounds there is one at a time in the process: so one connection at most is kept waiting, which is
+ * everybody's in the embedded database, and on a server whoever wants a row that it has locked.
  *
  * Of those that calculate for one owner, one goes on at a time, and who has waited looks again first: of many who want the same, one
  * calculates and the others find it done. Whoever names the owner beforehand waits before the first round.
@@ -103,11 +111,12 @@ export async function replayed<T>(newId: () => string, transaction: (act: Act) =
       await prepareNext(replay, round)
     }
   } finally {
+    replay.last?.end()
     replay.turn?.end()
   }
 }
 
-/** Calculates what a round has missed; who had to wait for their turn only looks again. */
+/** Calculates what a round has missed, but for the last; who had to wait for their turn only looks again. */
 async function prepareNext(replay: Replay, { missing, answered }: Round): Promise<void> {
   if (replay.turn === undefined) {
     replay.turn = await takeTurn((missing[0] as Calculation).owner)
@@ -115,7 +124,10 @@ async function prepareNext(replay: Replay, { missing, answered }: Round): Promis
   }
   replay.inVain = answered() > replay.furthest ? 0 : replay.inVain + 1
   replay.furthest = Math.max(replay.furthest, answered())
-  if (replay.inVain === MOST_IN_VAIN) throw new DutyError('DATABASE_BUSY')
+  if (replay.inVain === MOST_IN_VAIN) {
+    replay.last = await takeTurn(LAST_ROUNDS)
+    return
+  }
   // a refusal is an answer too, for whoever asked
   const made = missing.map(({ task, input, calculate }): Known => ({ task, input, answer: calculate() }))
   await Promise.allSettled(made.map(({ answer }) => answer))
@@ -127,6 +139,9 @@ interface Turn {
   readonly waited: boolean
   end(): void
 }
+
+/** Whose turn last rounds take: nobody's id. */
+const LAST_ROUNDS = 'last rounds'
 
 /** For each owner, when whoever came last has had their turn. */
 const turns = new Map<string, Promise<void>>()

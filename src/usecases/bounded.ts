@@ -1,7 +1,7 @@
 import type { Budget } from '../planning/engine.ts'
 
 /** Moves tried when somebody waits for the answer: some tenths of a second for a province's month, and always the same answer. */
-const WHILE_WAITING = 200_000
+export const WHILE_WAITING = 200_000
 /** More of them at a request's wish, still seconds. */
 export const MOST_WHILE_WAITING = 5_000_000
 

@@ -5,7 +5,7 @@ import type { Budget } from '../planning/engine.ts'
 export interface PlanOptions {
   /** Breaks ties; same data, seed and iterations, same plan. Default: the roster's own. */
   readonly seed?: number
-  /** Moves tried at most. */
+  /** Moves tried at most; ends with what it has after the most seconds that may be asked for, and then cannot be made again either. */
   readonly iterations?: number
   /** Wall-clock seconds at most; a plan that was timed cannot be made again bit by bit. */
   readonly seconds?: number

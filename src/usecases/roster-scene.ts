@@ -8,7 +8,7 @@ import type { Post } from '../domain/post.ts'
 import type { Provider } from '../domain/provider.ts'
 import type { Duty, Roster, Slot } from '../domain/roster.ts'
 import { rules } from '../domain/rules/all.ts'
-import { contextOf, type RuleFacts } from '../domain/rules/facts.ts'
+import { contextOf, type RuleFacts, withoutWords } from '../domain/rules/facts.ts'
 import type { Rule, RuleContext } from '../domain/rules/rule.ts'
 import { rulesInForce } from '../domain/rules/settings.ts'
 import { listAbsences, listEngagements, listPairs } from '../store/absences.ts'
@@ -34,7 +34,7 @@ export interface RosterScene {
   readonly providers: readonly Provider[]
   readonly agencies: readonly Agency[]
   readonly settled: readonly Duty[]
-  /** What the rules know, as it was read; `rules` and `context` are these facts opened. */
+  /** What the rules know, without what is words alone; `rules` and `context` are these facts opened, with their words. */
   readonly facts: RuleFacts
   readonly rules: readonly Rule[]
   readonly context: RuleContext
@@ -87,7 +87,7 @@ export async function loadScene(deps: Deps, centre: Centre, roster: Roster): Pro
     providers,
     agencies,
     settled,
-    facts,
+    facts: withoutWords(facts),
     rules: rulesInForce(rules, choices, firstDay(month)),
     context: contextOf(facts, slots)
   }

@@ -245,7 +245,7 @@ inWorld('whoever hangs up while waiting leaves the queue', async (t, world) => {
 })
 
 type Calculating = {
-  [Id in OperationId]: (typeof OPERATIONS)[Id][1] extends 'question' | 'act' | 'preview' ? Id : never
+  [Id in OperationId]: (typeof OPERATIONS)[Id][1] extends 'question' | 'act' | 'trial' ? Id : never
 }[OperationId]
 
 /** A request for each operation that calculates: one that is missing does not compile. */

@@ -3,13 +3,16 @@ import { DEFAULT_WEIGHTS } from '../../src/domain/burden.ts'
 import type { Month } from '../../src/domain/day.ts'
 import { DEFAULT_ZONE } from '../../src/domain/instant.ts'
 import type { Slot } from '../../src/domain/roster.ts'
-import { type ComputePool, LANES, openComputePool } from '../../src/jobs/compute-pool.ts'
+import { type ComputePool, LANES, MOST_MILLIS, openComputePool } from '../../src/jobs/compute-pool.ts'
+import { DEFAULT_ANCHOR } from '../../src/planning/anchor.ts'
 import { MOST_PIECES } from '../../src/planning/compile.ts'
 import { computeHere, type TaskInput } from '../../src/planning/compute.ts'
 import type { Budget, Optimise } from '../../src/planning/engine.ts'
 import { planMonth, prepare } from '../../src/planning/plan.ts'
 import { openProblem, type ProblemData } from '../../src/planning/problem-data.ts'
+import type { ReplanRequest } from '../../src/planning/replan.ts'
 import { MOST_PAIRS_PROVED, threadsHere } from '../../src/planning/threads-here.ts'
+import { WHILE_WAITING } from '../../src/usecases/bounded.ts'
 import { DISCARD } from '../../src/usecases/job-desk.ts'
 import { officer, post, slot } from '../support/builders.ts'
 import { engine, provingEngine } from '../support/engine.ts'
@@ -50,8 +53,8 @@ const data = month()
 const budget = (some: Partial<Budget> = {}): Budget => ({ seed: 1, iterations: 20_000, millis: null, gap: 0, prove: false, ...some })
 const place = { slotId: data.slots[0]?.id as Slot['id'], seat: 'primary' } as const
 
-function open(t: Test, lanes: Partial<typeof LANES> = {}): ComputePool {
-  const pool = openComputePool(undefined, { ...LANES, ...lanes })
+function open(t: Test, lanes: Partial<typeof LANES> = {}, most = MOST_MILLIS): ComputePool {
+  const pool = openComputePool(undefined, { ...LANES, ...lanes }, most)
   t.teardown(() => pool.close())
   return pool
 }
@@ -97,6 +100,66 @@ void t.test('what a write waits for waits for no question of the same centre', a
   t.equal(answered, false)
   discard.abort(DISCARD)
   await t.rejects(question, /discarded/)
+})
+
+void t.test(
+  'what is tried out by other centres, mended at length or compared, delays no short question and nothing that a cover needs',
+  async (t) => {
+    const { compute } = open(t)
+    const discard = new AbortController()
+    const lasting = budget({ iterations: 1e9, gap: -1 })
+    const large = month(6)
+    const request = { from: Number.NEGATIVE_INFINITY as ReplanRequest['from'], weights: DEFAULT_ANCHOR }
+    const variants = [{ name: 'một', data: large, leftOut: new Set<never>(), seats: [], admitted: [] }]
+    let answered = 0
+    const long = ['an', 'binh', 'chi', 'dung'].flatMap((owner) => {
+      const hooks = { owner, stop: discard.signal }
+      return [
+        compute('mend', { data: large, request, budget: lasting }, hooks),
+        compute('compare', { standing: large, variants, budget: lasting }, hooks)
+      ].map((answer) => answer.finally(() => (answered += 1)))
+    })
+    const ended = Promise.allSettled(long)
+    for (const owner of ['em', 'an']) {
+      t.equal((await compute('candidates', { data, place }, { owner })).length, 6, 'a question')
+      const briefly = { data, request, budget: budget({ iterations: WHILE_WAITING }) }
+      t.equal((await compute('mend', briefly, { owner })).before.unfilled, data.slots.length, 'what is mended with few moves')
+      t.same(await compute('violations', data, { owner }), await computeHere(engine)('violations', data, { owner }), 'what a write needs')
+    }
+    t.equal(answered, 0)
+    discard.abort(DISCARD)
+    for (const { status } of await ended) t.equal(status, 'rejected')
+  }
+)
+
+void t.test('long plans of many centres, timed or counted, keep no short one waiting', async (t) => {
+  const { compute } = open(t)
+  const stop = new AbortController()
+  const begun = Promise.withResolvers<void>()
+  const hooks = { stop: stop.signal, onProgress: () => begun.resolve() }
+  const timed = { data, budget: budget({ iterations: 1e12, millis: 3_600_000, gap: -1 }) }
+  const counted = { data, budget: budget({ iterations: 1e10, gap: -1 }) }
+  const long = ['an', 'binh', 'chi'].flatMap((owner) => [
+    compute('plan', timed, { ...hooks, owner }),
+    compute('plan', counted, { ...hooks, owner })
+  ])
+  await begun.promise
+  const short = { data, budget: budget() }
+  for (const owner of ['dung', 'an']) t.equal((await compute('plan', short, { owner })).outcome.stopped, 'iterations')
+  stop.abort()
+  for (const { outcome } of await Promise.all(long)) t.equal(outcome.stopped, 'cancelled')
+})
+
+void t.test('a plan that is counted in moves ends in its time too, with what it has, and says that a clock has ended it', async (t) => {
+  const { compute } = open(t, {}, { plan: 2_000, preview: 2_000 })
+  for (const name of ['plan', 'preview'] as const) {
+    const { outcome, slots } = await compute(name, { data, budget: budget({ iterations: 1e10, gap: -1 }) }, { owner: 'an' })
+    t.equal(outcome.stopped, 'time', name)
+    t.ok(
+      slots.every(({ seats }) => seats[0]?.providerId),
+      'it has its people'
+    )
+  }
 })
 
 void t.test('a plan that nobody wants any more gives its place back at once', async (t) => {

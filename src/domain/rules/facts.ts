@@ -26,6 +26,32 @@ export interface RuleFacts {
   readonly choices: readonly RuleChoice[]
 }
 
+const UNSAID = { version: 0, code: '' } as const
+const UNNOTED = { version: 0, note: null } as const
+
+/**
+ * The facts without what no rule and no search looks at: versions, names, codes, notes and addresses, which are put into words where the
+ * answer is read. So what is calculated on them holds although somebody corrects a name meanwhile. The numbers stay: a rule asks when they
+ * were verified.
+ */
+export const withoutWords = (facts: RuleFacts): RuleFacts => ({
+  ...facts,
+  providers: facts.providers.map((each) => ({ ...each, ...UNSAID, fullName: '' })),
+  posts: facts.posts.map((each) => ({ ...each, ...UNSAID, name: '' })),
+  agencies: facts.agencies.map((each) => ({
+    ...each,
+    ...UNSAID,
+    name: '',
+    formerNames: [],
+    contactPoint: null,
+    address: null,
+    email: null
+  })),
+  absences: facts.absences.map((each) => ({ ...each, ...UNNOTED })),
+  engagements: facts.engagements.map((each) => ({ ...each, ...UNNOTED })),
+  preferences: facts.preferences.map((each) => ({ ...each, ...UNNOTED }))
+})
+
 function lookup<Id extends string, T extends { readonly id: Id }>(noun: string, list: readonly T[]): (id: Id) => T {
   const byId = new Map(list.map((each) => [each.id, each]))
   return (id) => {

@@ -27,14 +27,14 @@ type Limited = Exclude<Kind, 'memory'>
 /**
  * How many requests of a kind are under way at once, in all and of one owner. Few: the embedded database is one connection, a pool has ten
  * (db/connect.ts), and of the threads of a kind there are two, one a centre (jobs/compute-pool.ts), so that of more nothing is had. A
- * centre that has one month calculated has the next one read meanwhile; a plan that is looked at reads once for a minute.
+ * centre that has one month calculated has the next one read meanwhile; what is tried out (`trial`) reads once for up to a minute.
  */
 export const PLACES = {
   database: { size: 6, perOwner: 3 },
   render: { size: 6, perOwner: 3 },
   question: { size: 4, perOwner: 2 },
   act: { size: 4, perOwner: 2 },
-  preview: { size: 3, perOwner: 1 }
+  trial: { size: 3, perOwner: 1 }
 } as const satisfies Record<Limited, Places>
 
 /** Requests of a kind that may wait: of one asker, of one owner, in all. */

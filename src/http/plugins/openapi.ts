@@ -93,7 +93,7 @@ const REFUSED_BY_KIND: Readonly<Record<Kind, Responses>> = {
   render: WAITS,
   question: { ...WAITS, ...CALCULATES },
   act: { ...WAITS, ...CALCULATES },
-  preview: { ...WAITS, ...CALCULATES }
+  trial: { ...WAITS, ...CALCULATES }
 }
 
 /** Sets problem responses apart: `sendProblem` writes them itself, and Fastify would build a serializer for each, some hundreds. */
