@@ -58,6 +58,9 @@ interface Explained {
 
 /** A table without a row on some page has one to begin with, or after a crash: but no index leads to more pages than are filled. */
 async function checkPages({ executeSql }: Pick<Connection, 'executeSql'>): Promise<void> {
+  if ((await executeSql(PAGES_BLANK)).rows.length === 0) return
+  // what is in memory still would be blank in its file
+  await executeSql('checkpoint')
   for (const { name, first, type, filled } of (await executeSql(PAGES_BLANK)).rows) {
     const least = LEAST[String(type)]
     if (least === undefined) continue

@@ -121,7 +121,7 @@ export const unwritable = (dataDir: string, code: string): Refusal =>
   FULL.test(code)
     ? new Refusal(
         `Ổ đĩa của thư mục dữ liệu ${dataDir} đã đầy hoặc hết hạn mức (${code}): hãy giải phóng dung lượng; nếu dịch vụ không tự ghi lại được thì khởi động lại`,
-        `The disk of the data folder ${dataDir} is full, or its quota used up (${code}): make room, and start the service again where it does not go on by itself`
+        `The disk of the data folder ${dataDir} is full, or its quota used up (${code}): make room and start the service again where it does not go on by itself`
       )
     : new Refusal(
         `Không ghi được vào thư mục dữ liệu ${dataDir} (${code})`,

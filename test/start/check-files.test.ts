@@ -49,11 +49,18 @@ function blank(file: string, page: number): void {
 
 t.test('tables are whole: full, with rows deleted, emptied, cleaned up, and with a page that was never used', async (t) => {
   const { files, check } = await aDatabase(t)
-  await check()
-  await check(({ executeSql }) => executeSql('delete from of_ids where n > 10'))
-  await check(({ executeSql }) => executeSql('vacuum of_ids'))
-  await check(({ executeSql }) => executeSql('delete from of_words'))
-  await check(({ executeSql }) => executeSql('vacuum of_words'))
+  await check(async (connection) => {
+    for (const sql of [
+      'delete from of_ids where n > 10',
+      'vacuum of_ids',
+      'delete from of_words',
+      'vacuum of_words',
+      'insert into of_ids select gen_random_uuid(), n from generate_series(1, 3000) as n'
+    ]) {
+      await checkFiles(connection)
+      await connection.executeSql(sql)
+    }
+  })
   const { file, pages } = files.get('of_numbers') ?? { file: '', pages: 0 }
   blank(file, pages)
   await check()
