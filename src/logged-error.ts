@@ -56,14 +56,17 @@ const framesOf = (stack: unknown): string =>
 const textsOf = (thrown: Thrown, ...names: readonly (keyof Thrown & keyof LoggedError)[]): Partial<LoggedError> =>
   Object.fromEntries(names.flatMap((name) => (typeof thrown[name] === 'string' ? [[name, thrown[name].slice(0, LONGEST_QUERY)]] : [])))
 
+/** An error, or what the job queue copies one into: an object with its words. */
+const isThrown = (error: unknown): error is Thrown =>
+  error instanceof Error || (typeof error === 'object' && error !== null && typeof (error as Thrown).message === 'string')
+
 /** The error as a log may hold it: no parameter of a query, no value of a row, however deep among its causes. */
 export function loggedError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: String(error).replace(PARAMS, ''), stack: '' }
-  const thrown: Thrown = error
+  if (!isThrown(error)) return { type: typeof error, message: String(error).replace(PARAMS, ''), stack: '' }
   return {
     type: error.constructor.name,
-    message: messageOf(thrown),
-    ...textsOf(thrown, 'code', 'query', 'constraint', 'table', 'column'),
+    message: messageOf(error),
+    ...textsOf(error, 'code', 'query', 'constraint', 'table', 'column'),
     stack: framesOf(error.stack),
     ...(error.cause !== undefined && depth < DEEPEST && { cause: loggedError(error.cause, depth + 1) })
   }

@@ -105,3 +105,11 @@ t.test('other errors are told whole, without what a query left in their text', a
   circle.cause = circle
   t.ok(JSON.stringify(loggedError(circle)).length < 20_000, 'causes that go round end')
 })
+
+t.test('an error that the job queue copied into an object of its own is told as an error', async (t) => {
+  const thrown = refused('relation "x" does not exist', { code: '42P01' })
+  const copy = { ...thrown, message: thrown.message, stack: thrown.stack, queue: 'mail' }
+  t.match(loggedError(copy), { message: 'relation "x" does not exist', code: '42P01', stack: /logged-error\.test/ })
+  t.notMatch(errorText(copy), '[object Object]')
+  t.match(loggedError({ ...refused(NAME, { code: '23505' }), message: NAME }), { message: /SQLSTATE 23505/ }, 'with nothing of the data')
+})

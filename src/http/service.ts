@@ -63,12 +63,13 @@ export function serviceRoutes(app: FastifyInstance, deps: Deps & Administered, d
       }
     },
     async (request, reply) => {
-      const database = await reachable(deps).catch((error: unknown) => {
+      const answers = await reachable(deps).catch((error: unknown) => {
         if (!app.outages.notice(error)) request.log.warn({ err: error }, 'the database cannot be asked')
         return false
       })
+      const database = answers && !app.outages.refusesWrites()
       const { generatedAt, stale } = deps.memory.freshness()
-      const lookups = database || generatedAt > 0
+      const lookups = answers || generatedAt > 0
       const confirmedAt = generatedAt > 0 ? formatInstant(generatedAt, DEFAULT_ZONE) : null
       const keys = work()
       const ready = lookups && keys && !app.outages.isForGood()

@@ -9,7 +9,7 @@ import { openQueue } from '../jobs/queue.ts'
 import { sweepJobs } from '../jobs/sweep-jobs.ts'
 import { countApiKeys } from '../store/api-keys.ts'
 import { listCentres } from '../store/centres.ts'
-import { findOutage } from '../store/constraints.ts'
+import { findOutage, kindOf, type OutageKind } from '../store/constraints.ts'
 import { newKey, setAdminKey } from '../usecases/api-keys.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { LOOKUP_CHANNEL, nameInstallation } from '../usecases/memory.ts'
@@ -53,14 +53,20 @@ const isEmbedded = ({ config }: Site): boolean => config.databaseUrl === undefin
 
 const comesBack = (site: Site): boolean => !isEmbedded(site) || site.database.isHeld()
 
-/** Tries until it succeeds; a failure is told once. Throws it where there is nothing to answer from meanwhile, or trying changes nothing. */
+/**
+ * Tries until it succeeds; a failure is told once, and again when it is of another kind. Throws it where there is nothing to answer from
+ * meanwhile, or trying changes nothing.
+ */
 async function untilDone(site: Site, patient: boolean, work: () => Promise<void>): Promise<void> {
-  for (let tries = 0; site.isOpen(); tries += 1) {
+  let told: OutageKind | undefined
+  while (site.isOpen()) {
     const failure = await failureOf(work)
     if (failure === undefined || !site.isOpen()) return
     if (!patient || !comesBack(site)) throw failure.error
+    const kind = kindOf(failure.error)
     // an embedded one that is opened again has said so
-    if (tries === 0 && !isEmbedded(site)) site.fail(failure.error)
+    if (kind !== told && !isEmbedded(site)) site.fail(failure.error)
+    told = kind
     await pause(waitAfter(failure.error), undefined, { ref: false })
   }
 }

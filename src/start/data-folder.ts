@@ -1,6 +1,8 @@
 import {
+  accessSync,
   chmodSync,
   constants,
+  type Dirent,
   existsSync,
   fstatSync,
   ftruncateSync,
@@ -11,6 +13,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  type Stats,
   statSync,
   writeSync
 } from 'node:fs'
@@ -29,6 +32,8 @@ export interface DataFolder {
   readonly ensureOurs: EnsureOurs
   /** Why nothing can be written there: it lies on a disk, or belongs to somebody, that lets this process read at most. */
   readonly readOnly: Refusal | undefined
+  /** Without an embedded database, what says that there was one, or another's data: names of files that were there before this process. */
+  readonly traces: readonly string[]
   /** Locks the embedded database as well, now that it is there: it must stay the one that it is from now on. Throws Refusal: another process has it. */
   readonly holdDatabase: () => void
 }
@@ -57,7 +62,7 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown }).
  */
 export function openDataFolder(path: string, { alone }: { readonly alone: boolean }): DataFolder {
   const opened = openLock(path)
-  if (opened instanceof Refusal) return { path, readOnly: opened, ensureOurs: ALWAYS_OURS, holdDatabase: () => undefined }
+  if (opened instanceof Refusal) return { path, readOnly: opened, traces: [], ensureOurs: ALWAYS_OURS, holdDatabase: () => undefined }
   const held: Held[] = []
   const hold = (file: string, open: number, shared: boolean): void => {
     if (!tryLock(open, { shared })) throw inUse(path)
@@ -66,7 +71,7 @@ export function openDataFolder(path: string, { alone }: { readonly alone: boolea
   }
   const holdDatabase = (): void => {
     const mark = markOf(path)
-    if (alone && !held.some(({ file }) => file === mark)) hold(mark, openSync(mark, 'r+'), false)
+    if (alone && !held.some(({ file }) => file === mark)) hold(mark, openOwn(mark), false)
   }
   hold(join(path, 'lock'), opened, !alone)
   // whoever removed the lock of a process that runs has not removed this one
@@ -76,11 +81,27 @@ export function openDataFolder(path: string, { alone }: { readonly alone: boolea
   return {
     path,
     readOnly,
+    traces: hasDatabase(path) ? [] : tracesIn(path),
     holdDatabase,
     ensureOurs: () => {
-      const missed = held.find((each) => !isThere(each))
-      if (missed !== undefined) throw lost(path, missed.file)
+      for (const each of held) ensureThere(path, each)
     }
+  }
+}
+
+/** What a service leaves beside its database, and does not before it has one; a lock is there from the first moment. */
+const tracesIn = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((each) => /^(caller\.key|readings.*)$/.test(each.name) || (each.name === 'lookup' && isFilled(join(path, each.name), each)))
+    .map(({ name }) => name)
+
+const isFilled = (path: string, entry: Dirent): boolean => entry.isDirectory() && readdirSync(path).length > 0
+
+function openOwn(file: string): number {
+  try {
+    return openSync(file, 'r+')
+  } catch (error) {
+    throw SHUT_OUT.test(codeOf(error)) ? notOurs(file, error) : error
   }
 }
 
@@ -92,15 +113,16 @@ interface Held {
   readonly ino: number
 }
 
-/** Whether the file at the path is the one that is locked, rather than none, or a copy. */
-function isThere({ file, dev, ino }: Held): boolean {
+/** Throws Refusal unless the file at the path is the one that is locked, rather than none, or a copy. */
+function ensureThere(path: string, { file, dev, ino }: Held): void {
+  let found: Stats | undefined
   try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    return found !== undefined && found.ino === ino && found.dev === dev
-  } catch {
+    found = statSync(file, { throwIfNoEntry: false })
+  } catch (error) {
     // what cannot be looked at (a folder in between is a file now, or shut) is not ours to write to
-    return false
+    if (SHUT_OUT.test(codeOf(error))) throw shutOut(path, error)
   }
+  if (found?.ino !== ino || found.dev !== dev) throw lost(path, file)
 }
 
 /** Writes down who has the folder, over who had it: that takes no room. What keeps it from that, where nothing can be written. */
@@ -192,8 +214,15 @@ function inUse(path: string): Refusal {
 
 const lost = (path: string, file: string): Refusal =>
   new Refusal(
-    `Thư mục dữ liệu ${path} không còn là thư mục mà tiến trình này đã mở (${file} đã bị xóa, di chuyển hoặc thay thế): hãy khởi động lại dịch vụ`,
-    `The data folder ${path} is no longer the one that this process opened (${file} was deleted, moved or replaced): start the service again`
+    `Thư mục dữ liệu ${path} không còn là thư mục mà tiến trình này đã mở (${file} đã bị xóa, di chuyển hoặc thay thế): đừng dừng dịch vụ, dữ liệu tra cứu có thể chỉ còn trong tiến trình này; hãy đưa thư mục trở lại (từ bản sao lưu) trước, rồi mới khởi động lại`,
+    `The data folder ${path} is no longer the one that this process opened (${file} was deleted, moved or replaced): do not stop this process, which may have the last copy of what look-ups answer from; put the folder back first (from a backup), then start the service again`
+  )
+
+const shutOut = (path: string, error: unknown): Refusal =>
+  new Refusal(
+    `Thư mục dữ liệu ${path} không còn cho người dùng của dịch vụ truy cập (${codeOf(error)}): đừng dừng dịch vụ; hãy trả quyền sở hữu thư mục (chown -R) trước, rồi khởi động lại`,
+    `The data folder ${path} lets the user of the service in no more (${codeOf(error)}): do not stop this process; give the folder back to that user first (chown -R), then start the service again`,
+    error
   )
 
 /** What another process that shares the folder has not finished for so long, it never will; milliseconds. */
@@ -217,17 +246,23 @@ function tightenAll(path: string, before: number): void {
   if (found.isDirectory()) for (const name of readdirSync(path)) tightenAll(join(path, name), before)
 }
 
-/** Another process that shares the folder may have removed the file meanwhile. */
+/** Shuts it to others; whoever's it is, this process must be let in. Another process that shares the folder may have removed it meanwhile. */
 function close(path: string, wanted: number, mode?: number): void {
-  if (mode !== undefined && (mode & PERMISSIONS) === wanted) return
   try {
-    chmodSync(path, wanted)
+    if (mode === undefined || (mode & PERMISSIONS) !== wanted) chmodSync(path, wanted)
+    accessSync(path, wanted === FOLDER ? constants.R_OK | constants.W_OK | constants.X_OK : constants.R_OK | constants.W_OK)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return
-    throw new Refusal(
-      `${path} thuộc về người dùng khác, không đóng lại được`,
-      `${path} belongs to another user and cannot be shut to others: make it the service's own (chown -R)`,
-      error
-    )
+    throw notOurs(path, error)
   }
 }
+
+/** What node says where another user's file is in the way. */
+const SHUT_OUT = /^(EACCES|EPERM)$/
+
+const notOurs = (path: string, error: unknown): Refusal =>
+  new Refusal(
+    `${path} thuộc về người dùng khác: hãy trả quyền sở hữu cho người dùng của dịch vụ (chown -R)`,
+    `${path} belongs to another user, and cannot be read and written, or shut to others: make it the service's own (chown -R)`,
+    error
+  )

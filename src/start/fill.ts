@@ -9,9 +9,11 @@ import { monthOf } from '../domain/day.ts'
 import { DutyError } from '../domain/errors.ts'
 import { DEFAULT_ZONE, dayAt } from '../domain/instant.ts'
 import { listCentres } from '../store/centres.ts'
+import { findOutage, reasonOf } from '../store/constraints.ts'
 import { findFact, saveFact } from '../store/installation.ts'
 import type { Deps } from '../usecases/deps.ts'
 import { type DemoCentre, type SeedOptions, type SeedStep, seedCentre, seedReference } from '../usecases/seed-demo.ts'
+import { sentenceFor } from './refusal.ts'
 
 /** Says that this database is a demo: found empty once, and kept up to date at every start since. */
 const DEMO = 'demo'
@@ -26,7 +28,8 @@ export interface Filling {
   readonly rest: (deps: Deps) => Promise<boolean>
 }
 
-export function fillingOf({ seed }: Pick<Config, 'seed'>, say: Say): Filling {
+export function fillingOf(config: Config, say: Say): Filling {
+  const { seed } = config
   let made = 0
   const tell = (step: SeedStep): void => {
     made += 1
@@ -37,18 +40,20 @@ export function fillingOf({ seed }: Pick<Config, 'seed'>, say: Say): Filling {
       await seedReference(deps, { agencyKinds, notices: calendarNotices, entitlements })
       if (seed === 'none') return
       const begun = await isBegun(deps)
-      if (begun || (await begin(deps))) await seedAll(deps, demosOf(deps).slice(0, 1), begun, { months: 1, tell })
+      if (begun || (await begin(deps))) await seedAll(deps, demosOf(deps).slice(0, 1), tolerant(begun, config), { months: 1, tell })
     },
     rest: async (deps) => {
       made = 0
-      if (seed === 'demo' && (await isBegun(deps))) await seedAll(deps, demosOf(deps), true, { tell })
+      if (seed === 'demo' && (await isBegun(deps))) await seedAll(deps, demosOf(deps), tolerant(true, config), { tell })
       return made > 0
     }
   }
 }
 
-async function seedAll(deps: Deps, demos: readonly DemoCentre[], begun: boolean, options: SeedOptions): Promise<void> {
-  for (const demo of demos) await seedCentre(deps, demo, options).catch((error: unknown) => tolerate(error, begun))
+type Tolerate = (error: unknown) => void
+
+async function seedAll(deps: Deps, demos: readonly DemoCentre[], tolerate: Tolerate, options: SeedOptions): Promise<void> {
+  for (const demo of demos) await seedCentre(deps, demo, options).catch(tolerate)
 }
 
 function demosOf({ now }: Deps): DemoCentre[] {
@@ -65,7 +70,10 @@ async function begin({ db, now }: Deps): Promise<boolean> {
 }
 
 /** A demo that somebody has changed may refuse another month: that is said, and is no reason to stop answering. */
-function tolerate(error: unknown, begun: boolean): void {
-  if (!begun || !(error instanceof DutyError)) throw error
-  process.stderr.write(`The demo centre could not be brought up to this month: ${error.message}\n`)
+function tolerant(begun: boolean, config: Config): Tolerate {
+  return (error) => {
+    if (!begun || !(error instanceof DutyError)) throw error
+    const why = findOutage(error) === undefined ? error.message : (sentenceFor(error, config) ?? reasonOf(error))
+    process.stderr.write(`The demo centre could not be brought up to this month: ${why}\n`)
+  }
 }

@@ -12,14 +12,14 @@ import { damaged, oneLine, Refusal, unwritable } from './refusal.ts'
 
 /**
  * The database of the configuration, open; of a server nothing is asked yet. Throws Refusal when the embedded one cannot be opened: its folder
- * only reads, it is broken, or it is gone while look-ups remember what was in it, which a new one would take the place of.
+ * only reads, it is broken, or it is gone while traces of it are left, so that a new one would take its place.
  */
-export async function openDatabase({ databaseUrl, dataDir }: Config, { readOnly, holdDatabase }: DataFolder): Promise<Connection> {
+export async function openDatabase({ databaseUrl, dataDir }: Config, { readOnly, traces, holdDatabase }: DataFolder): Promise<Connection> {
   if (databaseUrl !== undefined) return connectPostgres(databaseUrl)
   if (readOnly !== undefined) throw readOnly
   const path = databaseIn(dataDir)
   const isNew = !hasDatabase(dataDir)
-  if (isNew && remembersCentres(join(dataDir, 'lookup'))) throw gone(path, dataDir)
+  if (isNew && traces.length > 0) throw gone(path, traces.map((name) => join(dataDir, name)).join(', '))
   const isBare = !existsSync(path) || readdirSync(path).length === 0
   const connection = await connectPglite(path).catch((error: unknown) => {
     const refusal = hasRoom(dataDir) ? broken(path, error) : unwritable(dataDir, 'ENOSPC')
@@ -48,10 +48,10 @@ export async function ensureRemembered({ databaseUrl, dataDir }: Config, db: Db)
   )
 }
 
-const gone = (path: string, dataDir: string): Refusal =>
+const gone = (path: string, traces: string): Refusal =>
   new Refusal(
-    `Không còn cơ sở dữ liệu trong ${path}, dù các Trung tâm vẫn được nhớ trong ${join(dataDir, 'lookup')}: hãy phục hồi từ bản sao lưu`,
-    `The database in ${path} is gone while ${join(dataDir, 'lookup')} remembers centres: restore it from a backup, or move DATA_DIR away to begin anew`
+    `Không còn cơ sở dữ liệu trong ${path}, dù trước đây đã có (còn ${traces}): hãy phục hồi từ bản sao lưu, hoặc dời DATA_DIR đi nơi khác để bắt đầu lại từ đầu`,
+    `The database in ${path} is gone, though there was one (${traces}): restore it from a backup, or move DATA_DIR away to begin anew`
   )
 
 /** Not all that is thrown out of WebAssembly is an error. */

@@ -59,6 +59,14 @@ const readsOnly = ({ host, name }: Place): Known => ({
   vietnamese: `Cơ sở dữ liệu "${name}" trên ${host} chỉ cho đọc`,
   english: `The database "${name}" on ${host} only reads (a standby, perhaps)`
 })
+const pooled = ({ host }: Place): Known => ({
+  vietnamese: `${host} là bộ gộp kết nối (pgbouncer, …) ở chế độ transaction, không dùng được: hãy kết nối thẳng đến PostgreSQL, hoặc dùng chế độ session`,
+  english: `At ${host} there is a pooler (pgbouncer, …) in transaction mode, which does not fit (LISTEN, advisory locks and time limits are a session's): connect to PostgreSQL directly, or through a pool in session mode that ignores the startup parameters it does not know`
+})
+const crowded = ({ host }: Place): Known => ({
+  vietnamese: `Máy chủ ${host} không còn chỗ cho kết nối mới hoặc hết tài nguyên`,
+  english: `The server ${host} has no place for more connections, or no room`
+})
 const damagedThere = ({ host, name }: Place): Known => ({
   vietnamese: `Cơ sở dữ liệu "${name}" trên ${host} bị hỏng: hãy phục hồi từ bản sao lưu`,
   english: `The database "${name}" on ${host} is damaged and wants to be restored from a backup`
@@ -68,10 +76,14 @@ const otherwise = ({ host, name }: Place): Known => ({
   english: `The database "${name}" on ${host} refuses`
 })
 
+/** What a pooler says to a setting of a session. */
+const POOLER = /unsupported startup parameter/i
+
 /** What node's codes and SQLSTATE mean at a start. The first that matches counts. */
 const REASONS: readonly (readonly [code: RegExp, known: (place: Place) => Known])[] = [
   [/^(ENOTFOUND|EAI_AGAIN)$/, unknownHost],
-  [/^(ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|08|57P0|53)/, unreachable],
+  [/^(ECONN|EHOST|ENET|ETIMEDOUT|EPIPE|08|57P0)/, unreachable],
+  [/^53/, crowded],
   [/^28/, notLetIn],
   [/^3D000$/, noDatabase],
   [/^42501$/, noRight],
@@ -108,8 +120,8 @@ const FULL = /^(ENOSPC|EDQUOT|53100)$/
 export const unwritable = (dataDir: string, code: string): Refusal =>
   FULL.test(code)
     ? new Refusal(
-        `Ổ đĩa của thư mục dữ liệu ${dataDir} đã đầy hoặc hết hạn mức (${code}): hãy giải phóng dung lượng rồi khởi động lại dịch vụ`,
-        `The disk of the data folder ${dataDir} is full, or its quota used up (${code}): make room and start the service again`
+        `Ổ đĩa của thư mục dữ liệu ${dataDir} đã đầy hoặc hết hạn mức (${code}): hãy giải phóng dung lượng; nếu dịch vụ không tự ghi lại được thì khởi động lại`,
+        `The disk of the data folder ${dataDir} is full, or its quota used up (${code}): make room and start the service again where it does not go on by itself`
       )
     : new Refusal(
         `Không ghi được vào thư mục dữ liệu ${dataDir} (${code})`,
@@ -166,13 +178,23 @@ export function refusalOfFolder(error: unknown, dataDir: string): Refusal | unde
 /** Where data is, as the configuration says. */
 type Whereabouts = Pick<Config, 'databaseUrl' | 'dataDir'>
 
+/** The sentence of what refuses, or of files that cannot be written; undefined for anything else, the database among it. */
+export function sentenceOfFiles(error: unknown, dataDir: string): string | undefined {
+  const causes = causesOf(error)
+  const told = causes.find((each) => each instanceof Refusal || each instanceof ConfigError)
+  if (told !== undefined) return told.message
+  const { code, syscall } = causes.at(-1) ?? {}
+  return WRITES_NOT.test(String(code)) && syscall !== 'connect' ? unwritable(dataDir, String(code)).message : undefined
+}
+
 /** One sentence for what a person can mend; undefined for what only a developer can. Never repeats a statement, its parameters or a password. */
 export function sentenceFor(error: unknown, where: Whereabouts | undefined): string | undefined {
   if (error instanceof Refusal || error instanceof ConfigError) return error.message
   if (where === undefined) return undefined
-  const { code, syscall } = causesOf(error).at(-1) ?? {}
-  if (WRITES_NOT.test(String(code)) && syscall !== 'connect') return unwritable(where.dataDir, String(code)).message
-  return where.databaseUrl === undefined ? refusalOfFolder(error, where.dataDir)?.message : sentenceOfServer(error, where.databaseUrl)
+  const { databaseUrl, dataDir } = where
+  const ofFiles = sentenceOfFiles(error, dataDir)
+  if (ofFiles !== undefined) return ofFiles
+  return databaseUrl === undefined ? refusalOfFolder(error, dataDir)?.message : sentenceOfServer(error, databaseUrl)
 }
 
 function sentenceOfServer(error: unknown, databaseUrl: string): string | undefined {
@@ -181,7 +203,9 @@ function sentenceOfServer(error: unknown, databaseUrl: string): string | undefin
   const code = String(cause.code ?? '')
   const place = placeOf(databaseUrl)
   const known =
-    REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? (/timeout|terminated/i.test(cause.message) ? unreachable : undefined)
+    (POOLER.test(cause.message) ? pooled : undefined) ??
+    REASONS.find(([pattern]) => pattern.test(code))?.[1] ??
+    (/timeout|terminated/i.test(cause.message) ? unreachable : undefined)
   if (known === undefined) return undefined
   const { vietnamese, english } = known(place)
   return new Refusal(vietnamese, `${english}: ${oneLine(cause.message) || code}`).message

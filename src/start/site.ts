@@ -20,7 +20,7 @@ import { type Outages, openOutages } from '../usecases/outages.ts'
 import { STANDARD } from '../usecases/outgoing.ts'
 import { type DataFolder, hasDatabase } from './data-folder.ts'
 import { type DatabaseToCome, databaseToCome } from './database-to-come.ts'
-import { complaintOf, goingOnAfter, refusalOfFolder } from './refusal.ts'
+import { complaintOf, goingOnAfter, refusalOfFolder, sentenceOfFiles } from './refusal.ts'
 import { keepOpen } from './reopen.ts'
 
 /** Ends something that was opened. */
@@ -182,8 +182,10 @@ export async function openSite(config: Config, data: DataFolder): Promise<Site> 
   app.addHook('onClose', end)
   const report = (error: unknown): void => {
     if (app.outages.notice(error)) return
+    const sentence = sentenceOfFiles(error, config.dataDir)
+    if (sentence !== undefined) app.log.error(sentence)
     // a receiver that refuses is no defect of ours, and what it said stands at the delivery
-    if (error instanceof DutyError) app.log.warn({ code: error.code, said: error.params.said }, 'work beside the requests was refused')
+    else if (error instanceof DutyError) app.log.warn({ code: error.code, said: error.params.said }, 'work beside the requests was refused')
     else app.log.error({ err: error }, 'work beside the requests failed')
   }
   return { config, data, app, report, ...own, ...means }

@@ -44,9 +44,10 @@ const STATES: Readonly<Record<string, DutyErrorCode>> = { '40001': 'CONFLICTING_
 
 /**
  * Errors of the driver when the server is not there or cannot do it now: node's own codes, and SQLSTATE classes 08 (connection), 53
- * (resources), 57P0x (shutting down), with 25P03 (idle too long), 25006 (only reads, as a standby does) and all that speaks of damage.
+ * (resources), 57P0x (shutting down), 28 (lets nobody in), with 25P03 (idle too long), 25006 (only reads, as a standby does), 3D000 (the
+ * database is gone), 3F000 and 42P01 (what was in it is), 42501 (a right on it is), and all that speaks of damage.
  */
-const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|53|57P0|58|XX|F0|25P03|25006)/
+const GONE = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|28|53|57P0|58|XX|F0|25P03|25006|3D000|3F000|42P01|42501)/
 /** SQLSTATE classes 58 (the system under it: a file is missing, or cannot be read), XX (data, an index, its own lists broken), F0 (its settings). */
 const DAMAGE = /^(58|XX|F0)/
 /** It is there, and gave a statement up: for a lock that another one held for too long (55P03), or for its own length (57014). */
@@ -61,12 +62,14 @@ interface DatabaseError {
   readonly cause?: unknown
 }
 
-/** The deepest error of a chain of causes: drizzle wraps what the driver threw, and the job queue copies it into an object of its own. */
-function root(error: unknown): DatabaseError | undefined {
-  let found: DatabaseError | undefined
-  for (let at = error; typeof at === 'object' && at !== null; at = (at as DatabaseError).cause) found = at
-  return found
+/** An error and its causes, the deepest last: drizzle wraps what the driver threw, and the job queue copies it into an object of its own. */
+function chainOf(error: unknown): DatabaseError[] {
+  const chain: DatabaseError[] = []
+  for (let at = error; typeof at === 'object' && at !== null; at = (at as DatabaseError).cause) chain.push(at)
+  return chain
 }
+
+const root = (error: unknown): DatabaseError | undefined => chainOf(error).at(-1)
 
 /** The embedded database has come to an end: its code was aborted, or its files cannot be read or written. */
 const isBroken = (cause: DatabaseError | undefined): boolean =>
@@ -83,12 +86,16 @@ const OUTAGES: ReadonlySet<DutyErrorCode> = new Set(['DATABASE_UNAVAILABLE', 'DA
  */
 export function findOutage(error: unknown): DutyError | undefined {
   if (error instanceof DutyError) return OUTAGES.has(error.code) ? error : undefined
-  const cause = root(error)
-  const code = String(cause?.code ?? '')
-  if (BUSY.test(code)) return new DutyError('DATABASE_BUSY')
-  const gone = GONE.test(code) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
-  return gone ? unavailable(error) : undefined
+  const chain = chainOf(error)
+  if (chain.some(isBusy)) return new DutyError('DATABASE_BUSY')
+  // what was refused for that, told by somebody else
+  return chain.some(({ code }) => code === 'DATABASE_UNAVAILABLE') || isGone(chain.at(-1)) ? unavailable(error) : undefined
 }
+
+const isBusy = ({ code }: DatabaseError): boolean => code === 'DATABASE_BUSY' || BUSY.test(String(code ?? ''))
+
+const isGone = (cause: DatabaseError | undefined): boolean =>
+  GONE.test(String(cause?.code ?? '')) || GONE_TEXT.test(String(cause?.message ?? '')) || isBroken(cause)
 
 /** The refusal of what needs the database, which knows why. */
 export const unavailable = (why: unknown): DutyError => Object.assign(new DutyError('DATABASE_UNAVAILABLE'), { cause: why })
@@ -100,10 +107,43 @@ export function findDamage(error: unknown): 'damaged' | 'stopped' | undefined {
   return DAMAGE.test(String(cause?.code ?? '')) ? 'damaged' : undefined
 }
 
+/** What keeps the database from its work, as far as somebody mends it differently. */
+export type OutageKind =
+  | 'away'
+  | 'crowded'
+  | 'full'
+  | 'reads_only'
+  | 'lets_nobody_in'
+  | 'no_database'
+  | 'emptied'
+  | 'no_right'
+  | 'damaged'
+  | 'stopped'
+
+const KINDS: readonly (readonly [code: RegExp, kind: OutageKind])[] = [
+  [/^53100$/, 'full'],
+  [/^53/, 'crowded'],
+  [/^25006$/, 'reads_only'],
+  [/^28/, 'lets_nobody_in'],
+  [/^3D000$/, 'no_database'],
+  [/^(3F000|42P01)$/, 'emptied'],
+  [/^42501$/, 'no_right']
+]
+
+/** Which outage an error speaks of that speaks of one. */
+export function kindOf(error: unknown): OutageKind {
+  const code = String(root(error)?.code ?? '')
+  return findDamage(error) ?? KINDS.find(([pattern]) => pattern.test(code))?.[1] ?? 'away'
+}
+
+/** Of these classes the words say what the code leaves open: which user, database, table. */
+const NAMES_IT = /^(28|3D|3F|42)/
+
 /** What the driver or the server calls the fault: a code, or words without anything of the statement. */
 export function reasonOf(error: unknown): string {
-  const cause = root(error)
-  return String(cause?.code ?? cause?.message ?? error)
+  const { code, message } = root(error) ?? { message: error }
+  if (code === undefined) return String(message)
+  return NAMES_IT.test(String(code)) ? `${String(code)}: ${String(message)}` : String(code)
 }
 
 /** The refusal that a database error stands for; undefined when it is none that we know, and so a defect. */

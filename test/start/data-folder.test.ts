@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -17,7 +18,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { connectPglite } from '../../db/connect.ts'
+import { readConfig } from '../../src/config.ts'
 import { openDataFolder } from '../../src/start/data-folder.ts'
+import { openDatabase } from '../../src/start/open-database.ts'
 import { folderOf } from '../support/started.ts'
 
 const modeOf = (path: string): string => (lstatSync(path).mode & 0o777).toString(8)
@@ -93,7 +96,11 @@ t.test('a folder is ours until its lock or its database is not the one that was 
     // a copy with the same content in its place
     cpSync(join(path, name), join(path, 'copy'))
     renameSync(join(path, 'copy'), join(path, name))
-    t.throws(ensureOurs, { message: new RegExp(`${name} was deleted, moved or replaced\\): start the service again\\.$`) })
+    t.throws(ensureOurs, {
+      message: new RegExp(
+        `${name} was deleted, moved or replaced\\): do not stop this process, [^\\n]*put the folder back first [^\\n]* then start the service again\\.$`
+      )
+    })
   }
 })
 
@@ -168,4 +175,76 @@ t.test('files that the embedded database makes are its owner’s alone, now and 
     (name) => (lstatSync(join(path, 'pglite', name)).mode & 0o077) !== 0 && lstatSync(join(path, 'pglite', name)).isFile()
   )
   t.same(open, [])
+})
+
+/** Somebody other than who runs the tests, who is root then. */
+const NOBODY = 65_534
+const AS_ROOT = { skip: process.getuid?.() === 0 ? false : 'only root gives files away' }
+
+/** A folder of the other user's with something of a database in it. */
+function folderOfNobody(t: Test): string {
+  const path = folderOf(t)
+  mkdirSync(join(path, 'pglite/base'), { recursive: true })
+  for (const name of ['pglite', 'pglite/base']) chmodSync(join(path, name), 0o700)
+  for (const name of ['pglite/PG_VERSION', 'pglite/base/1', 'caller.key', 'lock']) writeFileSync(join(path, name), '18', { mode: 0o600 })
+  for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) chownSync(join(path, name), NOBODY, NOBODY)
+  return path
+}
+
+/** What the other user is told who opens it, does something to it, and asks whether it is ours. */
+function toldNobody(path: string, meanwhile = ''): string {
+  const module = new URL('../../src/start/data-folder.ts', import.meta.url).href
+  const code = `import(${JSON.stringify(module)}).then(async ({ openDataFolder }) => {
+    try { const { ensureOurs } = openDataFolder(${JSON.stringify(path)}, { alone: true }); ${meanwhile}; ensureOurs(); console.log('ours') }
+    catch (error) { console.log(error.message) } })`
+  const { stdout } = spawnSync(process.execPath, ['-e', code], { uid: NOBODY, gid: NOBODY, env: {}, encoding: 'utf8' })
+  return stdout.trim()
+}
+
+t.test('a file of another user’s among ours is what is said, whatever its mode', AS_ROOT, async (t) => {
+  t.equal(toldNobody(folderOfNobody(t)), 'ours')
+  for (const name of ['pglite', 'pglite/base', 'pglite/base/1', 'pglite/PG_VERSION', 'caller.key']) {
+    const path = folderOfNobody(t)
+    chownSync(join(path, name), 0, 0)
+    t.match(toldNobody(path), new RegExp(`^[^\\n]*/${name} belongs to another user, [^\\n]*\\(chown -R\\)\\.$`), name)
+  }
+  const path = folderOfNobody(t)
+  chownSync(join(path, 'pglite/base/1'), 0, 0)
+  t.match(openDataFolder(path, { alone: true }), { readOnly: undefined }, 'who may read and write everything is not kept out')
+})
+
+t.test('a folder that lets its process in no more is not called lost', AS_ROOT, async (t) => {
+  const path = folderOfNobody(t)
+  // the process shuts itself out: to its user that is as if the folder had been given away
+  const told = toldNobody(path, `require('node:fs').chmodSync(${JSON.stringify(path)}, 0)`)
+  t.match(told, /^[^\n]* lets the user of the service in no more \(EACCES\): do not stop this process; [^\n]*\(chown -R\), [^\n]*\.$/)
+})
+
+t.test('what a database leaves beside it says that there was one, and a lock alone does not', async (t) => {
+  for (const [traces, ...names] of [
+    [[], 'lock'],
+    [[], 'lock', 'compiled/'],
+    [[], 'lookup/'],
+    [['caller.key'], 'caller.key'],
+    [['readings.ndjson'], 'readings.ndjson'],
+    [['lookup'], 'lookup/', 'lookup/state.json.gz'],
+    [[], 'caller.key', 'pglite/', 'pglite/PG_VERSION']
+  ] as const) {
+    const path = folderOf(t)
+    for (const name of names) {
+      if (name.endsWith('/')) mkdirSync(join(path, name))
+      else writeFileSync(join(path, name), '')
+    }
+    t.same(openDataFolder(path, { alone: true }).traces, traces, names.join(' '))
+  }
+})
+
+t.test('no new database is made in the place of one of which anything is left', async (t) => {
+  const path = folderOf(t)
+  writeFileSync(join(path, 'caller.key'), 'a key')
+  const config = readConfig({ DATA_DIR: path })
+  await t.rejects(openDatabase(config, openDataFolder(path, { alone: true })), {
+    message: /pglite is gone, though there was one \([^\n]*caller\.key\): restore it from a backup, or move DATA_DIR away to begin anew\.$/
+  })
+  t.notOk(existsSync(join(path, 'pglite')))
 })

@@ -1,7 +1,8 @@
 import { DrizzleQueryError } from 'drizzle-orm'
 import t from 'tap'
 import { readConfig } from '../../src/config.ts'
-import { complaintOf, Refusal, sentenceFor } from '../../src/start/refusal.ts'
+import { complaintOf, Refusal, sentenceFor, sentenceOfFiles } from '../../src/start/refusal.ts'
+import { unavailable } from '../../src/store/constraints.ts'
 
 const URL = 'postgres://clerk:a-secret@db.example.vn/roster'
 const SERVER = { databaseUrl: URL, dataDir: '/var/lib/lichtruc' }
@@ -19,7 +20,8 @@ const cases = [
   ['58P01', 'could not open extension control file', /does not have the extension btree_gist installed/],
   ['0A000', 'extension "btree_gist" is not available', /does not have the extension btree_gist installed/],
   ['25006', 'cannot execute CREATE TABLE in a read-only transaction', /only reads/],
-  ['53300', 'sorry, too many clients already', /is out of reach: sorry, too many clients already/],
+  ['53300', 'sorry, too many clients already', /has no place for more connections, or no room: sorry, too many clients already/],
+  ['08P01', 'unsupported startup parameter: statement_timeout', /pooler .* in transaction mode, which does not fit .*directly/],
   ['57P03', 'the database system is starting up', /is out of reach/],
   ['ENOTFOUND', 'getaddrinfo ENOTFOUND db.example.vn', /is not known/],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain', /refuses: self-signed certificate/],
@@ -76,5 +78,14 @@ t.test('only what a person can mend is a sentence', async (t) => {
   t.equal(sentenceFor(defect, EMBEDDED), undefined)
   t.equal(complaintOf(defect, undefined), defect.stack)
   t.equal(complaintOf(new Refusal('một', 'one'), undefined), 'một / one.')
+  t.equal(complaintOf(unavailable(new Refusal('một', 'one')), SERVER), 'một / one.', 'whatever was refused for it')
   t.throws(() => readConfig({ PORT: 'x' }), { message: /^PORT/ })
+})
+
+t.test('of work beside the requests only what refuses, and files that cannot be written, are a sentence', async (t) => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
+  t.match(sentenceOfFiles(full, '/data'), /^[^\n]*The disk of the data folder \/data is full[^\n]*$/)
+  t.equal(sentenceOfFiles(unavailable(new Refusal('một', 'one')), '/data'), 'một / one.')
+  t.equal(sentenceOfFiles(refused('23505', 'duplicate key'), '/data'), undefined, 'a defect is no damage')
+  t.equal(sentenceOfFiles(Object.assign(new Error('connect EACCES'), { code: 'EACCES', syscall: 'connect' }), '/data'), undefined)
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DutyError } from '../../src/domain/errors.ts'
-import { findOutage, reasonOf, refusal } from '../../src/store/constraints.ts'
+import { findOutage, reasonOf, refusal, unavailable } from '../../src/store/constraints.ts'
 
 const coded = (code: string, message = 'said by the server'): Error => Object.assign(new Error(message), { code })
 const wrapped = (cause: Error): Error => new Error('Failed query: select 1', { cause })
@@ -16,6 +16,12 @@ const cases = [
   ['no room on the disk', coded('53100'), true],
   ['too long idle in a transaction', coded('25P03'), true],
   ['a standby that only reads', coded('25006'), true],
+  ['a password that was changed', coded('28P01'), true],
+  ['a user who is no more', coded('28000'), true],
+  ['a database that was dropped', coded('3D000'), true],
+  ['a schema that was dropped', coded('3F000'), true],
+  ['a table that was dropped', coded('42P01'), true],
+  ['a right that was taken', coded('42501'), true],
   ['ended by the driver', new Error('Connection terminated unexpectedly'), true],
   ['silent', new Error('Connection terminated: the server is silent'), true],
   ['no place in the pool', new Error('timeout exceeded when trying to connect'), true],
@@ -65,3 +71,13 @@ t.test('the reason of an outage is the code or the words of the driver, never th
 
 t.equal(findOutage(undefined), undefined)
 t.equal(findOutage('text'), undefined)
+
+t.test('what was refused for an outage is one, copied by the job queue as well, whatever it was for', async (t) => {
+  for (const why of [new Error('its folder is gone'), coded('XX001')]) {
+    const told = unavailable(why)
+    for (const thrown of [told, wrapped(told), copied(told)]) {
+      t.equal(findOutage(thrown)?.code, 'DATABASE_UNAVAILABLE')
+      t.equal(reasonOf(thrown), reasonOf(why))
+    }
+  }
+})
