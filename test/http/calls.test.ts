@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { buildApp } from '../../src/app.ts'
+import { REPORTS } from '../../src/http/plugins/rate-limit.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { MOST_LOOKED_THROUGH } from '../../src/usecases/read-call.ts'
 import { type AttemptJson, aCallKey, aNight, type CallJson, HELD, NIGHT, report, tries } from '../support/calls.ts'
 import { anAgency, anOfficer, aPost } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
@@ -423,4 +426,52 @@ scene('a number that was answered counts as verified that day, and the record sa
   t.match(confirmed.body.items, [{ number: '+84912000001', on: '2026-12-05', how: 'call' }])
   const provider = await s.call<{ phones: readonly object[] }>('GET', `/v1/providers/${an.id}`)
   t.match(provider.body.phones, [{ verifiedOn: '2026-12-05' }])
+})
+
+scene('a page of overdue calls looks through so many and no more, and says that others follow', async (t, s) => {
+  const night = await aNight(s)
+  const { id } = (await report(s, night, { requestedAt: '2026-12-04T22:00:00+07:00' })).body
+  // as many that nobody has waited for, reported since
+  await s.deps.db.execute(sql`
+    insert into calls (centre_id, id, version, reported_at, reported_by, agency_id, post_id, stage, standing, in_custody, minor, interests, status, updated_at)
+    select centre_id, ('ffffffff-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, reported_at, reported_by, agency_id, post_id, stage, standing,
+      in_custody, minor, interests, status, updated_at
+    from calls, generate_series(1, ${MOST_LOOKED_THROUGH}::int) n where id = ${id}::uuid`)
+  interface Listed {
+    readonly items: CallJson[]
+    readonly next: string | null
+  }
+  const list = async (url: string | null) => (await s.call<Listed>('GET', url ?? '', { key: night.key })).body
+  const first = await list('/v1/calls?overdue=true&limit=5')
+  t.same(first.items, [])
+  t.type(first.next, 'string', 'nothing in this page, and yet there is more')
+  const second = await list(first.next)
+  t.same(
+    second.items.map((call) => call.id),
+    [id]
+  )
+  t.equal(second.next, null)
+  t.same(await list('/v1/calls?overdue=true&status=guided'), { items: [], next: null }, 'what is over is never overdue')
+})
+
+scene('an agency reports so many people a minute, whatever keys it has', async (t, s) => {
+  const night = await aNight(s)
+  const app = await buildApp({ ...s.deps, limits: { key: 6000, address: 6000 } })
+  t.teardown(() => app.close())
+  const ask = async (key: string, payload: object = HELD) =>
+    app.inject({ method: 'POST', url: '/v1/calls', payload, headers: { authorization: `Bearer ${key}` } })
+  const second = await aCallKey(s, night.centre.id, night.agency.id)
+  for (let n = 0; n < REPORTS; n += 1) {
+    const answer = await ask(n % 2 === 0 ? night.key : second)
+    if (answer.statusCode !== 201) throw new Error(answer.body)
+  }
+  for (const key of [night.key, second]) {
+    const refused = await ask(key)
+    t.match(refused, { statusCode: 429, headers: { 'retry-after': '1' } })
+    t.match(refused.json(), { code: 'TOO_MANY_REQUESTS' })
+  }
+  const centre = await aCallKey(s, night.centre.id)
+  t.equal((await ask(centre, { ...HELD, agency: night.agency.id })).statusCode, 201, 'the centre reports what it is told')
+  s.setNow('2026-12-05T02:10:01+07:00')
+  t.equal((await ask(night.key)).statusCode, 201, 'one more a second later')
 })
