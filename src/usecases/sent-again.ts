@@ -111,7 +111,7 @@ const SAME_TRY = 10 * SECOND
 
 /**
  * The try that was told already: nobody makes two at one instant. Of a try that says neither when nor who, the last one is it while it says
- * the same of a moment ago: taken for another it would pass over somebody whom nobody has called.
+ * the same of a moment ago: taken for another it would pass over somebody whom nobody has called. Who answered is passed over by nothing.
  */
 export async function standingTry(
   deps: Deps,
@@ -121,7 +121,7 @@ export async function standingTry(
   by: string
 ): Promise<StoredAttempt | undefined> {
   const last = attempts.at(-1)
-  if (!tried.at && tried.provider === undefined && !tried.centre)
+  if (!tried.at && tried.provider === undefined && !tried.centre && tried.outcome !== 'answered')
     return last?.by === by && last.outcome === tried.outcome && deps.now() - last.at < SAME_TRY ? last : undefined
   const isSame = await sameMoment(deps, centre, tried, by)
   return attempts.find((each) => isSame(each) && each.outcome === tried.outcome && (each.as === 'centre' || !tried.centre))

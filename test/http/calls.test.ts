@@ -89,7 +89,10 @@ scene('at the end of the order nobody took it: the planner is alarmed once, and 
   const night = await aNight(s)
   await withAddress(s)
   const { id } = (await report(s, night, { contact: { fullName: 'Lò Văn Ót', phone: '0987654321' } })).body
-  for (const outcome of ['busy', 'no_answer', 'no_answer', 'refused_busy']) await tries(s, night, id, { outcome })
+  for (const [n, outcome] of ['busy', 'no_answer', 'no_answer', 'refused_busy'].entries()) {
+    s.setNow(`2026-12-05T02:10:${n + 1}5+07:00`)
+    await tries(s, night, id, { outcome })
+  }
   t.same(await letters(s), [], 'not before the centre was called too')
   const last = await tries(s, night, id, { outcome: 'no_answer' })
   t.match(last.body, { attempt: { as: 'centre', providerId: null }, next: null, call: { status: 'unanswered' } })
@@ -103,6 +106,7 @@ scene('at the end of the order nobody took it: the planner is alarmed once, and 
     list.body.items.map((call) => call.id),
     [id]
   )
+  s.setNow('2026-12-05T02:12:00+07:00')
   t.equal(faults(await tries(s, night, id, { outcome: 'no_answer' })), '400 MISSING_FIELD /provider', 'nobody is next')
   await tries(s, night, id, { provider: night.people[3].id, outcome: 'no_answer' })
   t.equal((await letters(s)).length, 1, 'alarmed once')
@@ -166,9 +170,11 @@ scene('a wrong number is no longer verified, and the planner is told', async (t,
   t.match((await tries(s, night, id, { outcome: 'wrong_number' })).body, { next: { as: 'support' } })
   t.match(await phonesOf(an.id), [{ e164: '+84912000001', verifiedOn: null }])
   t.match(await letters(s), [{ subject: /Hoàng Thị An/, text: /0912 000 001/ }])
+  s.setNow('2026-12-05T02:11:00+07:00')
   await tries(s, night, id, { outcome: 'wrong_number', number: '0912 999 999' })
   t.match(await phonesOf(binh.id), [{ verifiedOn: '2026-11-20' }], 'a number that is not theirs says nothing of theirs')
   t.ok((await letters(s)).some(({ text }) => text.includes('+84912999999')))
+  s.setNow('2026-12-05T02:12:00+07:00')
   t.equal(faults(await tries(s, night, id, { outcome: 'wrong_number', number: '12' })), '400 BAD_PHONE /number')
 })
 
