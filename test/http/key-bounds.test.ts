@@ -172,7 +172,7 @@ scene('an agency sees and ends its own keys and feeds only', async (t, s) => {
   )
   t.same(
     (await listed(s, central.key)).map(({ id }) => id),
-    [desk.id, other.id, central.id]
+    [central.id, other.id, desk.id]
   )
   const feedBy = async (key: string) =>
     (await s.call<{ id: string }>('POST', '/v1/feeds', { body: { agency: 'toa', numbers: false }, key })).body.id
