@@ -13,7 +13,7 @@ import { centreRoutes } from './http/centres.ts'
 import { confirmationRoutes } from './http/confirmations.ts'
 import { conflictCheckRoutes } from './http/conflict-checks.ts'
 import { type ConnectionLimits, limitConnections } from './http/connection-limit.ts'
-import { connectionOptions, endUnread } from './http/connections.ts'
+import { connectionOptions, endSilent, endUnread } from './http/connections.ts'
 import { coverRoutes } from './http/covers.ts'
 import { deadlineRoutes } from './http/deadlines.ts'
 import { deliveryRoutes } from './http/deliveries.ts'
@@ -46,7 +46,7 @@ import { type Administered, serviceRoutes } from './http/service.ts'
 import { settingsRoutes } from './http/settings.ts'
 import { signerRoutes } from './http/signers.ts'
 import { swapRoutes } from './http/swaps.ts'
-import { readJsonAlone, refuseBytes, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
+import { readJsonAlone, refuseBytes, refuseTunnels, refuseUnknown, refuseUnreadable, routableUrl } from './http/unreadable.ts'
 import { buildValidator } from './http/validation.ts'
 import { webhookRoutes } from './http/webhooks.ts'
 import { LOG_SERIALIZERS } from './logged-error.ts'
@@ -125,6 +125,8 @@ function readRequests(app: FastifyInstance, { connections }: Crowded): void {
   // what is expected beside the request itself ("Expect") is nothing to us
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   if (connections !== undefined) limitConnections(app, connections)
+  endSilent(app)
+  refuseTunnels(app)
   readJsonAlone(app)
   endUnread(app)
 }

@@ -107,6 +107,7 @@ export const DUTY_ERROR_CODES = [
   'BAD_CASE_CODE',
   'NO_POST',
   'CENTRE_ONLY',
+  'TOO_MANY_KEYS',
   'CALLER_DATA_UNREADABLE',
   // planning as long work
   'NO_PROVIDERS',

@@ -15,7 +15,8 @@ export interface Interval {
 }
 
 export const DEFAULT_ZONE = 'Asia/Ho_Chi_Minh' as Zone
-export const MINUTE = 60_000
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const EPOCH = '1970-01-01' as Day

@@ -524,6 +524,13 @@ export const ERROR_WORDING: Readonly<Record<DutyErrorCode, { readonly title: Tex
     title: { vi: 'Tác vụ đã kết thúc', en: 'The job is over' },
     detail: { vi: 'Tác vụ đã kết thúc nên không dừng hay hủy được nữa.', en: 'The job is over; it can no longer be stopped or cancelled.' }
   },
+  TOO_MANY_KEYS: {
+    title: { vi: 'Quá nhiều khóa', en: 'Too many keys' },
+    detail: {
+      vi: 'Đã có {most} khóa chưa bị thu hồi, kể cả khóa đã hết hạn, là số tối đa; hãy thu hồi những khóa không còn dùng rồi tạo khóa mới.',
+      en: 'There are {most} keys that nobody has ended, expired ones among them, which is the most; end those that are no longer used, then make a new one.'
+    }
+  },
   MONTH_TOO_LARGE: {
     title: { vi: 'Lịch trực của tháng quá lớn', en: 'The roster of the month is too large' },
     detail: {

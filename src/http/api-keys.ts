@@ -11,7 +11,8 @@ import type { Deps } from '../usecases/deps.ts'
 import { agencyEntry } from '../usecases/save-agency.ts'
 import { presentInstant } from './present.ts'
 import { centreOf, type Principal } from './principal.ts'
-import { Id, InstantField, nullable, oneOf, problems, Ref, strict, Text } from './schemas.ts'
+import { nextPage } from './reply.ts'
+import { Id, InstantField, nullable, oneOf, PageQueryFields, pageOf, problems, Ref, strict, Text } from './schemas.ts'
 import { SCOPES, type Scope } from './scopes.ts'
 
 const tags = ['api-keys']
@@ -86,18 +87,23 @@ export function apiKeyRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function listRoute(app: FastifyInstance, deps: Deps): void {
-  app.get(
+  const { limit, after } = PageQueryFields
+  app.get<{ Querystring: { limit: number; after?: string } }>(
     '/api-keys',
     {
       schema: {
         operationId: 'listApiKeys',
-        summary: 'List keys',
+        summary: 'List keys, newest first',
         description: 'Those of the asking key’s centre; an agency’s key sees those of its agency alone.',
         tags,
-        response: { 200: Type.Object({ items: Type.Array(Type.Ref('ApiKey')), next: Type.Null() }), ...problems(401, 403) }
+        querystring: Type.Object({ limit, after }, { additionalProperties: false }),
+        response: { 200: pageOf(Type.Ref('ApiKey'), 'keys'), ...problems(400, 401, 403) }
       }
     },
-    async ({ principal }) => ({ items: (await listApiKeys(deps.db, principal)).map(present), next: null })
+    async (request) => {
+      const { items, next } = await listApiKeys(deps.db, request.principal, request.query)
+      return { items: items.map(present), next: nextPage(request, next) }
+    }
   )
 }
 
@@ -109,10 +115,13 @@ function createRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'createApiKey',
         summary: 'Make a key',
         description:
-          'The key is in the answer and nowhere else; so this POST takes no Idempotency-Key. A key never gives what it does not have: its scopes, its centre, its agency and its end bound those of the keys it makes, and they end with it.',
+          'The key is in the answer and nowhere else; so this POST takes no Idempotency-Key. A key never gives what it does not have: its scopes, its centre, its agency and its end bound those of the keys it makes, and they end with it. Of keys that nobody has ended a centre has up to 500, of them an agency 50.',
         tags,
         body: KeyBody,
-        response: { 201: Type.Object({ ...keyFields, key: Type.String({ description: 'Shown once.' }) }), ...problems(400, 401, 403, 404) }
+        response: {
+          201: Type.Object({ ...keyFields, key: Type.String({ description: 'Shown once.' }) }),
+          ...problems(400, 401, 403, 404, 409)
+        }
       }
     },
     async (request, reply) => {

@@ -143,7 +143,7 @@ function attemptRoute(app: FastifyInstance, deps: Deps): void {
         operationId: 'recordAttempt',
         summary: 'Record one try to reach somebody; the answer names the next at once',
         description:
-          'At the end of the order, the centre’s own number, a call that nobody took is `unanswered` and the planner is alarmed. A try that is told again with the same `at` is that try: 200. Without `at` each is another one, of the next in order where nobody is named.',
+          'At the end of the order, the centre’s own number, a call that nobody took is `unanswered` and the planner is alarmed. A try that is told again with the same `at` is that try: 200. So is one without `at` where nobody is named or answered and the last try of the same asker, within 10 seconds, had the same outcome: nobody is passed over by a second click. Otherwise each is another one, of the next in order where nobody is named.',
         tags,
         params: CallParams,
         querystring,

@@ -85,11 +85,15 @@ function createRoute(app: FastifyInstance, deps: Deps): void {
   app.post<{ Querystring: { centre?: string }; Body: CallInput }>(
     '/calls',
     {
+      preHandler: ({ principal: { id, agencyId } }, _reply, done) => {
+        app.gate.report(agencyId ?? id ?? '')
+        done()
+      },
       schema: {
         operationId: 'createCall',
         summary: 'Report a person in need; the answer names whom to call, in order',
         description:
-          'Minimal data and no narrative. Those on duty at the post come first, then others who could come, then the centre; who may not be called for a conflict of interest stands in `order` with the article. Always taken: what of it may not be kept is named in `notKept`. The same report of the same person (`contact`, where it is kept) within ten minutes, with nobody called yet, is that call: 200. Without a contact each report is a person of its own; a client that may have to send it again gives it an `Idempotency-Key`.',
+          'Minimal data and no narrative. Those on duty at the post come first, then others who could come, then the centre; who may not be called for a conflict of interest stands in `order` with the article. Always taken: what of it may not be kept is named in `notKept`. The same report of the same person (`contact`, where it is kept) within ten minutes, with nobody called yet, is that call: 200. Without a contact each report is a person of its own; a client that may have to send it again gives it an `Idempotency-Key`. An agency reports up to 60 people a minute, whatever keys it has.',
         tags,
         querystring,
         headers: IdempotencyKey,
@@ -130,7 +134,8 @@ function listRoute(app: FastifyInstance, deps: Deps): void {
       schema: {
         operationId: 'listCalls',
         summary: 'List calls, newest first',
-        description: 'An agency’s key sees the calls of its agency.',
+        description:
+          'An agency’s key sees the calls of its agency. A page of `overdue` calls looks through 200 that are not over: it may hold fewer than `limit`, or none, while `next` says that there are others.',
         tags,
         querystring: Type.Object(ListQuery, { additionalProperties: false }),
         response: { 200: pageOf(Type.Ref('ListedCall'), 'calls'), ...problems(400, 401, 403, 404) }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { BlockList, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import ipaddr from 'ipaddr.js'
@@ -52,12 +53,69 @@ function doorkeeper({ address: most, free }: ConnectionLimits): (socket: Socket,
   }
 }
 
+/** Connections on which nothing is asked at the moment, in the order in which they make way. */
+interface Quiet {
+  /** Watches a connection from its beginning to its end. */
+  readonly watch: (socket: Socket) => void
+  /** Ends the one that makes way first; false where something is asked on every one. */
+  readonly makeWay: () => boolean
+}
+
+/**
+ * First those on which nothing was ever asked, of whatever was sent there, then those that wait for the next request: of each the one that
+ * has been so for longest. Whoever asks now and then stays as long as there is anybody who does less.
+ */
+function watchQuiet(server: Server): Quiet {
+  const silent = new Set<Socket>()
+  const idle = new Set<Socket>()
+  const newest = new WeakMap<Socket, ServerResponse>()
+  const forget = (socket: Socket): void => {
+    silent.delete(socket)
+    idle.delete(socket)
+  }
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    forget(socket)
+    newest.set(socket, response)
+    response.once('close', () => {
+      if (!socket.destroyed && newest.get(socket) === response) idle.add(socket)
+    })
+  })
+  return {
+    watch: (socket) => {
+      silent.add(socket)
+      socket.once('close', () => forget(socket))
+    },
+    makeWay: () => {
+      const [first] = silent.size > 0 ? silent : idle
+      if (first === undefined) return false
+      forget(first)
+      first.destroy()
+      return true
+    }
+  }
+}
+
+/** Whether there is a place for one more, who then has it until the connection is closed. */
+function countAll(server: Server, most: number): (socket: Socket) => boolean {
+  if (most === 0) return () => true
+  const open = new Set<Socket>()
+  const quiet = watchQuiet(server)
+  return (socket) => {
+    if (open.size >= most && !quiet.makeWay()) return false
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+    quiet.watch(socket)
+    return true
+  }
+}
+
 /**
  * Keeps one address from taking every place: a connection beyond its own is refused before anything is read of it (TOO_MANY_CONNECTIONS).
- * When there are as many as there may be in all, those on which nothing is asked make way, and whoever comes next has their place.
+ * When there are as many as there may be in all, one on which nothing is asked makes way for whoever comes.
  */
 export function limitConnections({ server }: FastifyInstance, limits: ConnectionLimits): void {
   const lets = doorkeeper(limits)
+  const hasPlace = countAll(server, limits.all)
   const [serve] = server.listeners('connection')
   server.removeAllListeners('connection')
   let said = 0
@@ -74,10 +132,8 @@ export function limitConnections({ server }: FastifyInstance, limits: Connection
     const ip = socket.remoteAddress
     // hung up already
     if (ip === undefined) return void socket.destroy()
-    if (lets(socket, ip)) serve?.call(server, socket)
-    else refuse(socket)
+    if (!lets(socket, ip)) return refuse(socket)
+    if (!hasPlace(socket)) return void socket.destroy()
+    serve?.call(server, socket)
   })
-  if (limits.all === 0) return
-  server.maxConnections = limits.all
-  server.on('drop', () => server.closeIdleConnections())
 }

@@ -6,6 +6,8 @@ const SECOND = 1000
 
 /** For the whole of a request to arrive: half a megabyte at 20 KB/s. Whoever sends more slowly holds a connection, not a conversation. */
 export const REQUEST_TIMEOUT = 30 * SECOND
+/** For its first byte, from when there is a connection: whoever connects has something to ask. */
+export const FIRST_BYTE = 3 * SECOND
 /** For its header alone, of which there are at most 16 KB. */
 export const HEADERS_TIMEOUT = 10 * SECOND
 /** How often both are looked at: what is over time ends this much late at most. */
@@ -38,6 +40,16 @@ export function partWith(socket: Socket, last = ''): void {
   socket.resume()
   const late = setTimeout(() => socket.destroy(), PARTING).unref()
   socket.once('close', () => clearTimeout(late))
+}
+
+/** Ends connections on which nothing at all was sent for so long, without a word: nobody there has asked anything. */
+export function endSilent({ server }: FastifyInstance, within = FIRST_BYTE): void {
+  server.on('connection', (socket: Socket) => {
+    const late = setTimeout(() => {
+      if (socket.bytesRead === 0) socket.destroy()
+    }, within).unref()
+    socket.once('close', () => clearTimeout(late))
+  })
 }
 
 /** Whether something of the request is still to come. */

@@ -129,14 +129,15 @@ const OF_NODE: Readonly<Record<string, 'HEADERS_TOO_LARGE' | 'REQUEST_TIMEOUT'>>
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT'
 }
 
-function refusalOf(app: FastifyInstance, code: string, ip: string): DutyError {
+/** What is said where no request was read: that, unless the address asks too often. */
+function refusalOf(app: FastifyInstance, ip: string, refused: DutyError): DutyError {
   try {
     app.gate.address(ip)
   } catch (error) {
     if (error instanceof DutyError) return error
     throw error
   }
-  return new DutyError(OF_NODE[code] ?? 'BAD_REQUEST', { reason: 'not_http' })
+  return refused
 }
 
 /** Whether an answer is under way on that connection: whatever is written into it would become part of it. */
@@ -163,5 +164,13 @@ export function refuseRaw(socket: Socket, refused: DutyError): void {
 /** Answers bytes that never became a request. */
 export function refuseBytes(app: FastifyInstance, { code = '' }: { readonly code?: string }, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) return void socket.destroy()
-  refuseRaw(socket, refusalOf(app, code, socket.remoteAddress ?? ''))
+  refuseRaw(socket, refusalOf(app, socket.remoteAddress ?? '', new DutyError(OF_NODE[code] ?? 'BAD_REQUEST', { reason: 'not_http' })))
+}
+
+/** Answers whoever wants a tunnel through us (CONNECT, of which Node makes no request): where it should go is no address of ours. */
+export function refuseTunnels(app: FastifyInstance): void {
+  app.server.on('connect', ({ url: path = '' }: IncomingMessage, socket: Socket) => {
+    socket.on('error', () => undefined)
+    refuseRaw(socket, refusalOf(app, socket.remoteAddress ?? '', new DutyError('BAD_REQUEST', { reason: 'bad_address', path })))
+  })
 }

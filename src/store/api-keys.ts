@@ -5,6 +5,8 @@ import { apiKeys } from '../../db/schema/access.ts'
 import { ADMIN_SCOPE, type ApiKey, type MadeKey } from '../domain/api-key.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
+import { type NewestQuery, newestFirst, pageOfRows } from './newest-first.ts'
+import type { Page } from './noun.ts'
 
 /** Every key that is not revoked; when one expires is for the reader to see. */
 export const listUsableKeys = (db: Db): Promise<ApiKey[]> =>
@@ -16,18 +18,32 @@ export interface KeysOf {
   readonly agencyId: AgencyId | null
 }
 
-/** Keys that are or were, with who made them, oldest first. */
-export function listApiKeys(db: Db, { centreId, agencyId }: KeysOf): Promise<MadeKey[]> {
+/** Keys that are or were, with who made them, newest first. */
+export async function listApiKeys(db: Db, { centreId, agencyId }: KeysOf, query: NewestQuery): Promise<Page<MadeKey>> {
   const makers = alias(apiKeys, 'makers')
   const centre = centreId === null ? undefined : eq(apiKeys.centreId, centreId)
   const agency = agencyId === null ? undefined : eq(apiKeys.agencyId, agencyId)
-  return db
-    .select({ apiKey: apiKeys, maker: { id: makers.id, name: makers.name } })
+  const page = newestFirst(apiKeys.id, query)
+  const rows = await db
+    .select({ id: apiKeys.id, apiKey: apiKeys, maker: { id: makers.id, name: makers.name } })
     .from(apiKeys)
     .leftJoin(makers, eq(makers.id, apiKeys.madeBy))
-    .where(and(centre, agency))
-    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id))
+    .where(and(centre, agency, page.where))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+  return pageOfRows(rows, query)
 }
+
+/** How many keys that are not revoked there are of exactly that centre, or of none; of that agency alone where one is named. */
+export const countUsableKeys = (db: Db, { centreId, agencyId }: KeysOf): Promise<number> =>
+  db.$count(
+    apiKeys,
+    and(
+      isNull(apiKeys.revokedAt),
+      centreId === null ? isNull(apiKeys.centreId) : eq(apiKeys.centreId, centreId),
+      agencyId === null ? undefined : eq(apiKeys.agencyId, agencyId)
+    )
+  )
 
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
   const [found] = await db.select().from(apiKeys).where(eq(apiKeys.id, id))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../db/handle.ts'
 import { callAttempts, callEvents, callExclusions, calls } from '../../db/schema/calls.ts'
 import type { Attempt, Call, CallEvent, CallStatus, Exclusion, Urgency } from '../domain/call.ts'
@@ -108,7 +108,7 @@ export async function listCalls(db: Db, centreId: CentreId, query: CallQuery): P
 }
 
 /** The statuses of calls that are not over. */
-const UNENDED: readonly CallStatus[] = ['open', 'taken', 'unanswered']
+export const UNENDED: readonly CallStatus[] = ['open', 'taken', 'unanswered']
 
 /** The files of these calls, in their order. */
 export async function loadFiles(db: Db, centreId: CentreId, list: readonly StoredCall[]): Promise<CallFile[]> {
@@ -214,15 +214,5 @@ export async function listErasable(db: Db, centreId: CentreId, now: Instant): Pr
     .where(and(eq(calls.centreId, centreId), lte(calls.eraseAt, now), isNull(calls.erasedAt)))
     .orderBy(asc(calls.id))
     .for('update')
-  return rows.map(toCall)
-}
-
-/** Calls that are not over, newest first; of one agency where it is named. */
-export async function listUnended(db: Db, centreId: CentreId, agencyId?: AgencyId): Promise<StoredCall[]> {
-  const rows = await db
-    .select()
-    .from(calls)
-    .where(among(centreId, { statuses: UNENDED, agencyId }))
-    .orderBy(desc(calls.id))
   return rows.map(toCall)
 }

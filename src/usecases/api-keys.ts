@@ -5,7 +5,7 @@ import { requiredText } from '../domain/fields.ts'
 import type { AgencyId, CentreId } from '../domain/ids.ts'
 import { isId } from '../domain/ids.ts'
 import { formatInstant, type Instant, DEFAULT_ZONE as ZONE } from '../domain/instant.ts'
-import { findApiKey, insertApiKey, lockUsableKey, replaceApiKey, revokeApiKeys } from '../store/api-keys.ts'
+import { countUsableKeys, findApiKey, insertApiKey, lockUsableKey, replaceApiKey, revokeApiKeys } from '../store/api-keys.ts'
 import { revokeFeedsOf } from '../store/feeds.ts'
 import { type Deps, transact } from './deps.ts'
 import { sha256 } from './sha256.ts'
@@ -66,14 +66,27 @@ function withinBounds({ now }: Deps, wished: NewApiKey, by: KeyMaker, maker: Api
   return { ...wished, name, expiresAt: wishedEnd ?? end }
 }
 
+/** Keys that nobody has ended, of one centre (or of none) and of one agency: each is in the memory of every instance, expired or not. */
+export const MOST_KEYS = { centre: 500, agency: 50 } as const
+
+/** Throws TOO_MANY_KEYS. Of several that are made at this moment, none counts the others. */
+async function refuseTooMany({ db }: Deps, { centreId, agencyId }: NewApiKey): Promise<void> {
+  const bounds = [
+    { most: MOST_KEYS.centre, of: { centreId, agencyId: null } },
+    ...(agencyId === null ? [] : [{ most: MOST_KEYS.agency, of: { centreId, agencyId } }])
+  ]
+  for (const { most, of } of bounds) if ((await countUsableKeys(db, of)) >= most) throw new DutyError('TOO_MANY_KEYS', { most })
+}
+
 /**
  * Makes a key, which is returned once and kept nowhere. A key never gives what it does not have: its scopes, its centre, its agency and its
- * end bound those of the keys it makes, and they end with it. Throws BAD_FIELD, NOT_FOUND, KEY_INVALID.
+ * end bound those of the keys it makes, and they end with it. Throws BAD_FIELD, NOT_FOUND, KEY_INVALID, TOO_MANY_KEYS.
  */
 export const createApiKey = (deps: Deps, wished: NewApiKey, by: KeyMaker): Promise<{ key: string; apiKey: ApiKey }> =>
   transact(deps, async (deps) => {
     if (!isWithin(by, wished)) throw new DutyError('NOT_FOUND', { noun: 'centre', ref: wished.centreId ?? '' })
     const maker = await lockMaker(deps, by)
+    await refuseTooMany(deps, wished)
     const key = newKey()
     const apiKey = stored(deps, key, withinBounds(deps, wished, by, maker), maker.id)
     await insertApiKey(deps.db, apiKey)

@@ -3,12 +3,12 @@ import type { Clock } from '../domain/call-clock.ts'
 import { type NamedCall, overdueLetter, unansweredLetter, wrongNumberLetter } from '../domain/call-wording.ts'
 import type { Centre } from '../domain/centre.ts'
 import { type Phone, phonesFor } from '../domain/phone.ts'
-import { type CallFile, listUnended, loadFiles, type StoredCall } from '../store/calls.ts'
+import { listCalls, loadFiles, type StoredCall, UNENDED } from '../store/calls.ts'
 import { takeReminders } from '../store/deadlines.ts'
-import { findOne } from '../store/noun.ts'
+import { findOne, type Page } from '../store/noun.ts'
 import { lockProvider, savePhones } from '../store/numbers.ts'
 import { postNoun } from '../store/posts.ts'
-import { clocksNow } from './call-scene.ts'
+import { clocksNow, type ListedCall } from './call-scene.ts'
 import { type Deps, transact } from './deps.ts'
 import { mailCentre } from './mail-centre.ts'
 
@@ -43,11 +43,26 @@ interface Overdue {
   readonly subject: string
 }
 
-async function overdueIn(deps: Deps, centre: Centre, file: CallFile): Promise<Overdue[]> {
-  const late = (await clocksNow(deps, centre, file)).filter(({ state }) => state === 'overdue')
+async function overdueIn(deps: Deps, { file, clocks }: ListedCall): Promise<Overdue[]> {
+  const late = clocks.filter(({ state }) => state === 'overdue')
   if (late.length === 0) return []
   const call = await named(deps, file.call)
   return late.map((clock) => ({ call, clock, subject: `call/${call.id}/${clock.rule}/${clock.startedAt}` }))
+}
+
+/** Calls that are read at once. */
+const AT_ONCE = 200
+
+/** The time limits that have passed of all calls of the centre that are not over, the newest first. */
+async function overdueOf(deps: Deps, centre: Centre): Promise<Overdue[]> {
+  const overdue: Overdue[] = []
+  for (let after: string | null | undefined; after !== null; ) {
+    const page: Page<StoredCall> = await listCalls(deps.db, centre.id, { statuses: UNENDED, limit: AT_ONCE, after })
+    const files = await loadFiles(deps.db, centre.id, page.items)
+    for (const listed of await clocksNow(deps, centre, files)) overdue.push(...(await overdueIn(deps, listed)))
+    after = page.next
+  }
+  return overdue
 }
 
 /**
@@ -56,9 +71,7 @@ async function overdueIn(deps: Deps, centre: Centre, file: CallFile): Promise<Ov
  */
 export const alarmOverdue = (deps: Deps, centre: Centre): Promise<number> =>
   transact(deps, async (deps) => {
-    const files = await loadFiles(deps.db, centre.id, await listUnended(deps.db, centre.id))
-    const overdue: Overdue[] = []
-    for (const file of files) overdue.push(...(await overdueIn(deps, centre, file)))
+    const overdue = await overdueOf(deps, centre)
     const subjects = new Set(overdue.map(({ subject }) => subject))
     const taken = await takeReminders(deps.db, centre.id, [...subjects], deps.now())
     const told = overdue.filter(({ subject }) => taken.has(subject))

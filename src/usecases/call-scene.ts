@@ -142,13 +142,14 @@ export async function sceneOf(deps: Deps, centre: Centre, file: CallFile, duty: 
     attempts: file.attempts,
     interests: file.call.interests
   }
+  const clocked = await clocksNow(deps, centre, [file])
   return {
     file,
     post: duty.post,
     chain: nextToCall(facts),
     people: peopleOf(ground, duty.onDuty),
     conflicts,
-    clocks: await clocksNow(deps, centre, file),
+    clocks: clocked.flatMap(({ clocks }) => clocks),
     stepOf: (id) => stepIn(facts, ground, id)
   }
 }
@@ -158,7 +159,14 @@ function stepIn(facts: ChainFacts, { serving }: Ground, id: ProviderId): Step | 
   return nextToCall({ ...facts, people: [...facts.people, ...stranger] }).order.find(({ providerId }) => providerId === id)
 }
 
-/** The clocks of a call as they stand now. */
-export async function clocksNow({ db, now }: Deps, { zone }: Centre, { call, events }: CallFile): Promise<readonly Clock[]> {
-  return clocksOf(call, events, await loadCalendar(db), zone, now())
+/** A call in a list: what happened, and how its clocks stand, without whom to call now. */
+export interface ListedCall {
+  readonly file: CallFile
+  readonly clocks: readonly Clock[]
+}
+
+/** The clocks of these calls as they stand now, in their order. */
+export async function clocksNow({ db, now }: Deps, { zone }: Centre, files: readonly CallFile[]): Promise<ListedCall[]> {
+  const [calendar, moment] = [await loadCalendar(db), now()]
+  return files.map((file) => ({ file, clocks: clocksOf(file.call, file.events, calendar, zone, moment) }))
 }

@@ -1,28 +1,20 @@
 import type { CallContact, CallStatus } from '../domain/call.ts'
-import type { Clock } from '../domain/call-clock.ts'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError } from '../domain/errors.ts'
 import { dayAt } from '../domain/instant.ts'
 import { type RefusalLetter, refusalLetter } from '../domain/refusal-letter.ts'
 import type { Language } from '../domain/wording.ts'
 import { findContact, insertReading } from '../store/call-contacts.ts'
-import { type CallFile, listCalls, listUnended, loadFiles, type StoredCall } from '../store/calls.ts'
-import { readCursor, writeCursor } from '../store/cursor.ts'
-
+import { listCalls, loadFiles, type StoredCall, UNENDED } from '../store/calls.ts'
+import { writeCursor } from '../store/cursor.ts'
 import { findOne, type Page } from '../store/noun.ts'
 import { providerNoun } from '../store/providers.ts'
 import type { CallDuty } from './call-duty.ts'
-import { clocksNow, sceneOf } from './call-scene.ts'
+import { clocksNow, type ListedCall, sceneOf } from './call-scene.ts'
 import { findVault } from './caller-vault.ts'
 import { type Deps, transact } from './deps.ts'
 import { fileOf, getOwnCall } from './own-call.ts'
 import type { Reporter } from './read-report.ts'
-
-/** A call in a list: what happened, and how its clocks stand, without whom to call now. */
-export interface ListedCall {
-  readonly file: CallFile
-  readonly clocks: readonly Clock[]
-}
 
 export interface CallsAsked {
   readonly status?: CallStatus | undefined
@@ -34,37 +26,29 @@ export interface CallsAsked {
 
 const isOverdue = ({ clocks }: ListedCall): boolean => clocks.some(({ state }) => state === 'overdue')
 
-async function listed(deps: Deps, centre: Centre, list: readonly StoredCall[]): Promise<ListedCall[]> {
-  const calls: ListedCall[] = []
-  for (const file of await loadFiles(deps.db, centre.id, list)) calls.push({ file, clocks: await clocksNow(deps, centre, file) })
-  return calls
-}
+const listed = async (deps: Deps, centre: Centre, list: readonly StoredCall[]): Promise<ListedCall[]> =>
+  clocksNow(deps, centre, await loadFiles(deps.db, centre.id, list))
 
-/** The calls that the reporter may see, newest first. Whether a clock is overdue no database knows: those that are not over are gone through. */
+/** Calls that one page of overdue ones looks through: their clocks are set anew each time, and nobody else has the place meanwhile. */
+export const MOST_LOOKED_THROUGH = 200
+
+/**
+ * The calls that the reporter may see, newest first. Whether a clock is overdue no database knows: a page of overdue calls looks through so
+ * many that are not over and no more, so that it may hold fewer than asked for, or none, and yet others follow.
+ */
 export async function readCalls(deps: Deps, centre: Centre, asked: CallsAsked, { agencyId }: Reporter): Promise<Page<ListedCall>> {
   const { status, overdue, limit, after } = asked
-  if (overdue) return overdueCalls(deps, centre, asked, agencyId)
-  const page = await listCalls(deps.db, centre.id, {
-    statuses: status && [status],
-    agencyId: agencyId ?? undefined,
-    limit,
-    after
-  })
-  return { items: await listed(deps, centre, page.items), next: page.next }
-}
-
-async function overdueCalls(
-  deps: Deps,
-  centre: Centre,
-  { status, limit, after }: CallsAsked,
-  agencyId: Reporter['agencyId']
-): Promise<Page<ListedCall>> {
-  const last = after === undefined ? null : readCursor(after, 'uuid')[1]
-  const unended = await listUnended(deps.db, centre.id, agencyId ?? undefined)
-  const asked = unended.filter((call) => (last === null || call.id < last) && (status === undefined || call.status === status))
-  const found = (await listed(deps, centre, asked)).filter(isOverdue)
-  const end = found[limit - 1]
-  return { items: found.slice(0, limit), next: found.length > limit && end ? writeCursor(['', end.file.call.id]) : null }
+  const statuses = status === undefined ? undefined : [status]
+  const query = { agencyId: agencyId ?? undefined, after }
+  if (!overdue) {
+    const page = await listCalls(deps.db, centre.id, { ...query, statuses, limit })
+    return { items: await listed(deps, centre, page.items), next: page.next }
+  }
+  const unended = UNENDED.filter((each) => status === undefined || each === status)
+  const page = await listCalls(deps.db, centre.id, { ...query, statuses: unended, limit: MOST_LOOKED_THROUGH })
+  const found = (await listed(deps, centre, page.items)).filter(isOverdue)
+  const last = found[limit - 1]
+  return { items: found.slice(0, limit), next: found.length > limit && last ? writeCursor(['', last.file.call.id]) : page.next }
 }
 
 /** How a caller is reached. */

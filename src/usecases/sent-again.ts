@@ -4,7 +4,7 @@ import type { CallContact } from '../domain/call.ts'
 import type { Centre } from '../domain/centre.ts'
 import { DutyError, fieldErrors } from '../domain/errors.ts'
 import type { ProviderId } from '../domain/ids.ts'
-import { type Instant, MINUTE, parseInstant } from '../domain/instant.ts'
+import { type Instant, MINUTE, parseInstant, SECOND } from '../domain/instant.ts'
 import { type Swap, statusAt, type TradedDuty } from '../domain/swap.ts'
 import { listOpenAmendments } from '../store/amendments.ts'
 import { findContact } from '../store/call-contacts.ts'
@@ -106,7 +106,13 @@ async function sameMoment({ db }: Deps, { id }: Centre, { provider, at: text }: 
     told.at === at && told.by === by && (provider === undefined || told.providerId === found?.id)
 }
 
-/** The try that was told already: nobody makes two at one instant. */
+/** Nobody dials, lets it ring and gives up in less: the same outcome of nobody named once more is a second click, or a retry. */
+const SAME_TRY = 10 * SECOND
+
+/**
+ * The try that was told already: nobody makes two at one instant. Of a try that says neither when nor who, the last one is it while it says
+ * the same of a moment ago: taken for another it would pass over somebody whom nobody has called. Who answered is passed over by nothing.
+ */
 export async function standingTry(
   deps: Deps,
   centre: Centre,
@@ -114,6 +120,9 @@ export async function standingTry(
   tried: Moment & { readonly centre?: true; readonly outcome: StoredAttempt['outcome'] },
   by: string
 ): Promise<StoredAttempt | undefined> {
+  const last = attempts.at(-1)
+  if (!tried.at && tried.provider === undefined && !tried.centre && tried.outcome !== 'answered')
+    return last?.by === by && last.outcome === tried.outcome && deps.now() - last.at < SAME_TRY ? last : undefined
   const isSame = await sameMoment(deps, centre, tried, by)
   return attempts.find((each) => isSame(each) && each.outcome === tried.outcome && (each.as === 'centre' || !tried.centre))
 }

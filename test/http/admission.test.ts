@@ -6,7 +6,7 @@ import type { OPERATIONS, OperationId } from '../../src/http/scopes.ts'
 import { type HeldCompute, holdingCompute } from '../support/held-compute.ts'
 import { listen } from '../support/job-streams.ts'
 import { aDraft, approved, at, type JobJson, planned, type RosterJson, slotsOfRoster, stepped } from '../support/months.ts'
-import { aCentre, anOfficer, aPost, type Made } from '../support/people.ts'
+import { aCentre, anAgency, anOfficer, aPost, type Made } from '../support/people.ts'
 import { open as openSocket } from '../support/raw.ts'
 import { until } from '../support/receivers.ts'
 import { amendmentsOf, aRound, slotOn } from '../support/round.ts'
@@ -182,6 +182,33 @@ inWorld('the many that ask without a key have one turn between them, and take it
   t.equal((await from('192.0.2.2')).statusCode, 200)
   const ends = (await Promise.all(flood)).map(({ statusCode }) => statusCode)
   t.same([...new Set(ends)].sort(), [200, 429], 'what is too much of one address is refused')
+})
+
+inWorld('ten agencies of one centre, each with several keys, keep no other centre from reporting a call', async (t, world) => {
+  const { s, binh, chi } = world
+  const made = async (body: object): Promise<string> => (await s.call<{ key: string }>('POST', '/v1/api-keys', { body })).body.key
+  const scopes = ['catalogue:read', 'calls:read', 'calls:write']
+  const keys: string[] = []
+  for (const n of times(10, (n) => n)) {
+    const agency = await anAgency(s, { code: `co-quan-${n}`, centre: chi.id })
+    for (const key of ['một', 'hai']) keys.push(await made({ name: `Khóa ${key}`, scopes, centre: chi.id, agency: agency.id }))
+  }
+  const other = await made({ name: 'Khóa báo tin', scopes, centre: binh.id })
+  const { code } = (await s.call<Made>('GET', `/v1/centres/${binh.id}`)).body
+  const body = { stage: 'arrest', standing: 'arrested', inCustody: true, post: `nho-${code}` }
+  const report = () => s.call('POST', '/v1/calls', { key: other, body })
+  const from = (ip: string) => s.app.inject({ url: '/v1/centres', remoteAddress: ip })
+
+  const flood = keys.flatMap((key) => times(60, () => s.call('GET', '/v1/providers?limit=200', { key })))
+  const nobody = times(10, (n) => times(60, () => from(`198.51.100.${n}`))).flat()
+  const reports = await statuses(times(20, report))
+  const first = await from('203.0.113.1')
+  t.same(new Set(reports), new Set([201]), 'every report of the other centre is taken')
+  t.equal(first.statusCode, 200, 'and whoever asks without a key has a turn too')
+  const ends = await statuses(flood)
+  t.same([...new Set(ends)].sort(), [200, 429])
+  t.ok(ends.filter((status) => status === 200).length >= MOST_WAITING.owner, 'as many as may wait of one centre are answered')
+  await Promise.all(nobody)
 })
 
 inWorld('an outage that one meets is told to all who wait', async (t, world) => {

@@ -103,6 +103,7 @@ scene('a refusal for a conflict is written down with its article, and the next i
   t.match(String(text.body), /NOTICE/)
   t.equal(code(await letter(s, night, { refusal: `/v1/calls/${id}/refusals/${binh.id}` })), '404 NOT_FOUND', 'nothing keeps him from it')
   t.equal(code(await letter(s, night, { refusal: `/v1/calls/${id}/refusals/khong-co` })), '404 NOT_FOUND')
+  s.setNow('2026-12-05T02:11:00+07:00')
   const unnamed = await tries(s, night, id, { outcome: 'refused_conflict' })
   t.match(stepOf(unnamed.body.call, binh)?.conflict, { rule: 'not-objective', basis: 'Luật TGPL 2017 Điều 25(2)b' })
   t.equal(code(await tries(s, night, id, { centre: true, outcome: 'refused_conflict' })), '400 BAD_FIELD', 'the centre has no conflict')

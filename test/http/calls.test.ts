@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
+import { buildApp } from '../../src/app.ts'
+import { REPORTS } from '../../src/http/plugins/rate-limit.ts'
 import type { Problem } from '../../src/http/problem.ts'
+import { MOST_LOOKED_THROUGH } from '../../src/usecases/read-call.ts'
 import { type AttemptJson, aCallKey, aNight, type CallJson, HELD, NIGHT, report, tries } from '../support/calls.ts'
 import { anAgency, anOfficer, aPost } from '../support/people.ts'
 import { type Answer, type Scene, scene } from '../support/scene.ts'
@@ -86,7 +89,10 @@ scene('at the end of the order nobody took it: the planner is alarmed once, and 
   const night = await aNight(s)
   await withAddress(s)
   const { id } = (await report(s, night, { contact: { fullName: 'Lò Văn Ót', phone: '0987654321' } })).body
-  for (const outcome of ['busy', 'no_answer', 'no_answer', 'refused_busy']) await tries(s, night, id, { outcome })
+  for (const [n, outcome] of ['busy', 'no_answer', 'no_answer', 'refused_busy'].entries()) {
+    s.setNow(`2026-12-05T02:10:${n + 1}5+07:00`)
+    await tries(s, night, id, { outcome })
+  }
   t.same(await letters(s), [], 'not before the centre was called too')
   const last = await tries(s, night, id, { outcome: 'no_answer' })
   t.match(last.body, { attempt: { as: 'centre', providerId: null }, next: null, call: { status: 'unanswered' } })
@@ -100,6 +106,7 @@ scene('at the end of the order nobody took it: the planner is alarmed once, and 
     list.body.items.map((call) => call.id),
     [id]
   )
+  s.setNow('2026-12-05T02:12:00+07:00')
   t.equal(faults(await tries(s, night, id, { outcome: 'no_answer' })), '400 MISSING_FIELD /provider', 'nobody is next')
   await tries(s, night, id, { provider: night.people[3].id, outcome: 'no_answer' })
   t.equal((await letters(s)).length, 1, 'alarmed once')
@@ -163,9 +170,11 @@ scene('a wrong number is no longer verified, and the planner is told', async (t,
   t.match((await tries(s, night, id, { outcome: 'wrong_number' })).body, { next: { as: 'support' } })
   t.match(await phonesOf(an.id), [{ e164: '+84912000001', verifiedOn: null }])
   t.match(await letters(s), [{ subject: /Hoàng Thị An/, text: /0912 000 001/ }])
+  s.setNow('2026-12-05T02:11:00+07:00')
   await tries(s, night, id, { outcome: 'wrong_number', number: '0912 999 999' })
   t.match(await phonesOf(binh.id), [{ verifiedOn: '2026-11-20' }], 'a number that is not theirs says nothing of theirs')
   t.ok((await letters(s)).some(({ text }) => text.includes('+84912999999')))
+  s.setNow('2026-12-05T02:12:00+07:00')
   t.equal(faults(await tries(s, night, id, { outcome: 'wrong_number', number: '12' })), '400 BAD_PHONE /number')
 })
 
@@ -423,4 +432,52 @@ scene('a number that was answered counts as verified that day, and the record sa
   t.match(confirmed.body.items, [{ number: '+84912000001', on: '2026-12-05', how: 'call' }])
   const provider = await s.call<{ phones: readonly object[] }>('GET', `/v1/providers/${an.id}`)
   t.match(provider.body.phones, [{ verifiedOn: '2026-12-05' }])
+})
+
+scene('a page of overdue calls looks through so many and no more, and says that others follow', async (t, s) => {
+  const night = await aNight(s)
+  const { id } = (await report(s, night, { requestedAt: '2026-12-04T22:00:00+07:00' })).body
+  // as many that nobody has waited for, reported since
+  await s.deps.db.execute(sql`
+    insert into calls (centre_id, id, version, reported_at, reported_by, agency_id, post_id, stage, standing, in_custody, minor, interests, status, updated_at)
+    select centre_id, ('ffffffff-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 1, reported_at, reported_by, agency_id, post_id, stage, standing,
+      in_custody, minor, interests, status, updated_at
+    from calls, generate_series(1, ${MOST_LOOKED_THROUGH}::int) n where id = ${id}::uuid`)
+  interface Listed {
+    readonly items: CallJson[]
+    readonly next: string | null
+  }
+  const list = async (url: string | null) => (await s.call<Listed>('GET', url ?? '', { key: night.key })).body
+  const first = await list('/v1/calls?overdue=true&limit=5')
+  t.same(first.items, [])
+  t.type(first.next, 'string', 'nothing in this page, and yet there is more')
+  const second = await list(first.next)
+  t.same(
+    second.items.map((call) => call.id),
+    [id]
+  )
+  t.equal(second.next, null)
+  t.same(await list('/v1/calls?overdue=true&status=guided'), { items: [], next: null }, 'what is over is never overdue')
+})
+
+scene('an agency reports so many people a minute, whatever keys it has', async (t, s) => {
+  const night = await aNight(s)
+  const app = await buildApp({ ...s.deps, limits: { key: 6000, address: 6000 } })
+  t.teardown(() => app.close())
+  const ask = async (key: string, payload: object = HELD) =>
+    app.inject({ method: 'POST', url: '/v1/calls', payload, headers: { authorization: `Bearer ${key}` } })
+  const second = await aCallKey(s, night.centre.id, night.agency.id)
+  for (let n = 0; n < REPORTS; n += 1) {
+    const answer = await ask(n % 2 === 0 ? night.key : second)
+    if (answer.statusCode !== 201) throw new Error(answer.body)
+  }
+  for (const key of [night.key, second]) {
+    const refused = await ask(key)
+    t.match(refused, { statusCode: 429, headers: { 'retry-after': '1' } })
+    t.match(refused.json(), { code: 'TOO_MANY_REQUESTS' })
+  }
+  const centre = await aCallKey(s, night.centre.id)
+  t.equal((await ask(centre, { ...HELD, agency: night.agency.id })).statusCode, 201, 'the centre reports what it is told')
+  s.setNow('2026-12-05T02:10:01+07:00')
+  t.equal((await ask(night.key)).statusCode, 201, 'one more a second later')
 })

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
 import type { ConnectionLimits } from '../../src/http/connection-limit.ts'
+import { endSilent } from '../../src/http/connections.ts'
 import type { RateLimits } from '../../src/http/plugins/rate-limit.ts'
 import { ADMIN_KEY } from '../support/database.ts'
 import { aCentre } from '../support/people.ts'
@@ -146,18 +147,84 @@ scene('who carries others, a proxy or this machine, has no such bound', async (t
   held.destroy()
 })
 
-scene('when every place is taken, those on which nothing is asked make way', async (t, s) => {
+const KEPT = ASK.replace('Connection: close\r\n', '')
+
+/** Asks on a connection that stays; what is answered, empty when it ends instead. */
+async function asksOn(socket: Socket): Promise<string> {
+  socket.write(KEPT)
+  const [text = ''] = (await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [])])) as string[]
+  return text
+}
+
+scene('when every place is taken, who has been silent longest makes way, and who asks stays', async (t, s) => {
+  await aCentre(s)
+  const port = await listening(t, s, { connections: { all: 20, address: 0, free: [] } })
+  const honest = await from(port, '127.0.0.2')
+  t.match(await asksOn(honest), /^HTTP\/1\.1 200 /)
+  const silent: Socket[] = []
+  // whoever is thrown out comes back at once, and some say the beginning of something
+  const flood = async (n: number): Promise<void> => {
+    const socket = await from(port, `127.0.1.${n}`)
+    silent.push(socket)
+    if (n % 2 === 0) socket.write('G')
+  }
+  for (let n = 1; n <= 40; n += 1) await flood(n)
+  for (let n = 41; n <= 60; n += 1) {
+    t.match(await asks(port, '127.0.0.9'), /^HTTP\/1\.1 200 /, 'a new connection is answered')
+    await flood(n)
+    t.match(await asksOn(honest), /^HTTP\/1\.1 200 /, 'one that was there is kept')
+  }
+  await pause(50)
+  const kept = silent.filter(({ closed, readableEnded }) => !closed && !readableEnded)
+  t.ok(kept.length <= 20, `${kept.length} of 60 silent ones are left`)
+  t.same(kept, silent.slice(-kept.length), 'those that came last')
+  for (const socket of [honest, ...silent]) socket.destroy()
+})
+
+scene('where nobody is silent, who has asked nothing for longest makes way; where all ask, nobody does', async (t, s) => {
   await aCentre(s)
   const port = await listening(t, s, { connections: { all: 3, address: 0, free: [] } })
   const held = await Promise.all([2, 3, 4].map((at) => from(port, `127.0.0.${at}`)))
-  for (const socket of held) {
-    socket.write(ASK.replace('Connection: close\r\n', ''))
-    await once(socket, 'data')
-  }
-  t.equal(await asks(port, '127.0.0.9', ''), '', 'nobody more gets in at that moment')
-  t.match(await asks(port, '127.0.0.9'), /^HTTP\/1\.1 200 /, 'whoever comes next does')
+  for (const socket of held) await asksOn(socket)
+  t.match(await asksOn(held[0] as Socket), /^HTTP\/1\.1 200 /, 'the first asks once more')
+  t.match(await asks(port, '127.0.0.9'), /^HTTP\/1\.1 200 /)
   t.same(
     held.map(({ closed, readableEnded }) => closed || readableEnded),
-    [true, true, true]
+    [false, true, false]
   )
+  const busy: Socket[] = []
+  for (const at of [5, 6, 7]) {
+    const socket = await from(port, `127.0.0.${at}`)
+    socket.write(half(`${KEY}${JSON_TYPE}${LONG}`))
+    await pause(100)
+    busy.push(socket)
+  }
+  t.equal(await asks(port, '127.0.0.9'), '', 'a request is under way on every one')
+  for (const socket of [...held, ...busy]) socket.destroy()
+})
+
+scene('a connection on which nothing is sent ends by itself', async (t, s) => {
+  const app = await buildApp(s.deps)
+  t.teardown(() => app.close())
+  endSilent(app, 50)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const begun = await from(port, '127.0.0.3')
+  begun.write('G')
+  t.equal(await asks(port, '127.0.0.2', ''), '', 'without a word')
+  await pause(100)
+  t.notOk(begun.closed, 'one on which something was has longer')
+  begun.destroy()
+})
+
+scene('a tunnel is refused like any address that is none, and a wish for another protocol is not heard', async (t, s) => {
+  await aCentre(s)
+  const port = await listening(t, s, { limits: { key: 0, address: 3 } })
+  const connect = `CONNECT a:80 HTTP/1.1\r\n${HOST}\r\n`
+  const refused = await sendRaw(port, connect)
+  t.match(refused, { status: 400, headers: { connection: 'close', 'content-type': 'application/problem+json; charset=utf-8' } })
+  t.match(problemIn(refused), { code: 'BAD_REQUEST', detail: /a:80/ })
+  t.match(await sendRaw(port, `${connect}and what should go through it`), { status: 400 })
+  t.match(await sendRaw(port, ASK.replace('close', 'close, Upgrade\r\nUpgrade: websocket')), { status: 200 })
+  t.match(await sendRaw(port, connect), { status: 429 }, 'it counts as asking')
 })

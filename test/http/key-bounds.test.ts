@@ -4,7 +4,7 @@ import type { ApiKey } from '../../src/domain/api-key.ts'
 import type { Problem } from '../../src/http/problem.ts'
 import { SCOPES, type Scope } from '../../src/http/scopes.ts'
 import { listUsableKeys } from '../../src/store/api-keys.ts'
-import { ADMIN_KEY_NAME, createApiKey, setAdminKey } from '../../src/usecases/api-keys.ts'
+import { ADMIN_KEY_NAME, createApiKey, MOST_KEYS, setAdminKey } from '../../src/usecases/api-keys.ts'
 import { ADMIN_KEY } from '../support/database.ts'
 import { openOn, race } from '../support/open-on.ts'
 import { aCentre, anAgency, anOfficer } from '../support/people.ts'
@@ -172,7 +172,7 @@ scene('an agency sees and ends its own keys and feeds only', async (t, s) => {
   )
   t.same(
     (await listed(s, central.key)).map(({ id }) => id),
-    [desk.id, other.id, central.id]
+    [central.id, other.id, desk.id]
   )
   const feedBy = async (key: string) =>
     (await s.call<{ id: string }>('POST', '/v1/feeds', { body: { agency: 'toa', numbers: false }, key })).body.id
@@ -238,4 +238,41 @@ onPostgres('a key made while its maker is ended ends with it, every time', async
     }
     t.equal(rows[0]?.live, 1, `only the administrator’s is left (round ${round})`)
   }
+})
+
+scene('a centre has so many keys that nobody has ended, an agency of it fewer; the list comes in pages', async (t, s) => {
+  await twoDesks(s)
+  const desk = await aKey(s, { centre: 'ls', agency: 'toa' })
+  const other = await aKey(s, { centre: 'ls', agency: 'vks' })
+  const centre = (await s.call<{ id: string }>('GET', '/v1/centres/ls')).body
+  const fill = (count: number, agency: string | null) =>
+    s.deps.db.execute(sql`
+    insert into api_keys (id, name, hash, prefix, scopes, centre_id, agency_id, created_at)
+    select gen_random_uuid(), 'khóa', gen_random_uuid()::text, 'lt_xxxx', '["rosters:read"]'::jsonb, ${centre.id}::uuid,
+      (select id from agencies where code = ${agency}), now() from generate_series(1, ${count}::int)`)
+
+  await fill(MOST_KEYS.agency - 2, 'toa')
+  const last = await aKey(s, {}, desk.key)
+  const refused = await asked(s, {}, desk.key)
+  t.match(refused, { status: 409, body: { code: 'TOO_MANY_KEYS', detail: /50 khóa/ } })
+  t.match(await asked(s, { centre: 'ls', agency: 'toa' }), { status: 409 }, 'whoever makes them')
+  t.equal((await asked(s, {}, other.key)).status, 201, 'another agency has its own')
+  t.equal((await end(s, last, desk.key)).status, 204)
+  t.equal((await asked(s, {}, desk.key)).status, 201, 'one that was ended makes room')
+
+  await fill(MOST_KEYS.centre - MOST_KEYS.agency - 2, null)
+  t.match(await asked(s, { centre: 'ls' }), { status: 409, body: { code: 'TOO_MANY_KEYS', detail: /500 khóa/ } })
+  t.equal((await asked(s, {})).status, 201, 'of no centre: their own number')
+
+  const ids: string[] = []
+  for (let url: string | null = '/v1/api-keys?limit=200'; url !== null; ) {
+    const page: { items: Key[]; next: string | null } = (await s.call<{ items: Key[]; next: string | null }>('GET', url)).body
+    t.ok(page.items.length <= 200)
+    ids.push(...page.items.map(({ id }) => id))
+    url = page.next
+  }
+  t.equal(new Set(ids).size, ids.length, 'none twice')
+  t.same(ids, [...ids].sort().reverse(), 'newest first')
+  t.ok(ids.length > MOST_KEYS.centre)
+  t.equal((await listed(s)).length, 50, 'a page, unless another size is asked for')
 })

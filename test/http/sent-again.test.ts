@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { aNight, type CallJson, HELD, type Night, report, tries } from '../support/calls.ts'
+import { aCallKey, aNight, type CallJson, HELD, type Night, report, tries } from '../support/calls.ts'
 import { at, planned, type RosterJson } from '../support/months.ts'
 import { openOn } from '../support/open-on.ts'
 import { aCentre, anOfficer, aPost, aSigner } from '../support/people.ts'
@@ -214,6 +214,31 @@ scene('a try or an event told again of the same instant is not recorded twice', 
   const told = await tell()
   t.same((await tell()).body.events, told.body.events)
   t.equal((await s.call<CallJson>('GET', `/v1/calls/${id}`)).body.attempts.length, 3)
+})
+
+scene('an outcome told twice in a moment, of nobody named, passes over nobody', async (t, s) => {
+  const night = await aNight(s)
+  const { id } = (await report(s, night)).body
+  const [first, second] = night.people.map((person) => person.id)
+  const both = await Promise.all([1, 2].map(() => tries(s, night, id, { outcome: 'no_answer' })))
+  t.same(both.map(({ status }) => status).sort(), [200, 201])
+  t.match(both[0]?.body.call.attempts, [{ providerId: first }])
+  t.same(
+    both.map(({ body }) => body.next?.provider?.id),
+    [second, second],
+    'whoever is next was not called yet'
+  )
+  t.equal((await tries(s, night, id, { outcome: 'busy' })).status, 201, 'another outcome is of somebody else')
+  const other = { key: await aCallKey(s, night.centre.id), body: { outcome: 'busy' } }
+  t.equal((await s.call('POST', `/v1/calls/${id}/attempts`, other)).status, 201, 'and so is what another asker tells')
+  t.equal((await tries(s, night, id, { outcome: 'no_answer', provider: first })).status, 201, 'who is named is meant')
+
+  const { id: next } = (await report(s, night)).body
+  t.equal((await tries(s, night, next, { outcome: 'no_answer' })).status, 201)
+  s.setNow('2026-12-05T02:10:09.999+07:00')
+  t.match(await tries(s, night, next, { outcome: 'no_answer' }), { status: 200, body: { attempt: { position: 1, providerId: first } } })
+  s.setNow('2026-12-05T02:10:10+07:00')
+  t.match(await tries(s, night, next, { outcome: 'no_answer' }), { status: 201, body: { attempt: { position: 2, providerId: second } } })
 })
 
 /** What has no code, and one more of each that differs in a single field. */

@@ -37,7 +37,10 @@ export const PLACES = {
   trial: { size: 3, perOwner: 1 }
 } as const satisfies Record<Limited, Places>
 
-/** Requests of a kind that may wait: of one asker, of one owner, in all. */
+/**
+ * Requests of a kind that may wait: of one asker, of one owner, in all. One more than an asker may have is refused; one more than an owner
+ * may have, or than all may, costs whoever has most waiting their last, and never somebody who has none.
+ */
 export const MOST_WAITING = { asker: 64, owner: 128, all: 512 } as const
 
 /** Nobody waits longer for a place, in milliseconds: half of the silence after which a connection ends without a word. */
@@ -68,17 +71,27 @@ interface Room {
 
 const refusal = (): DutyError => new DutyError('TOO_MANY_WAITING', { seconds: AGAIN })
 
+/** Of guests told apart by that, those who are most; of as many, those whose first came last. */
+const longest = (guests: readonly Guest[], by: keyof Who): readonly Guest[] =>
+  [...Map.groupBy(guests, (guest) => guest[by]).values()].reduce((most, each) => (each.length >= most.length ? each : most), [])
+
 function openRoom(places: Places): Room {
   const turns = openTurns<Guest>(places)
   let open = true
   const admit = (): void => {
     for (let guest = turns.next(); guest !== undefined; guest = turns.next()) guest.enter()
   }
-  const full = ({ owner, asker }: Who): boolean => {
+  /** Of those who wait, since this one came, whoever is too many: the last of the asker, of the owner or of all who have most waiting. */
+  const surplus = ({ owner, asker }: Who): Guest | undefined => {
     const all = turns.waiting()
     const own = all.filter((guest) => guest.owner === owner)
     const same = own.filter((guest) => guest.asker === asker)
-    return all.length > MOST_WAITING.all || own.length > MOST_WAITING.owner || same.length > MOST_WAITING.asker
+    if (same.length > MOST_WAITING.asker) return same.at(-1)
+    if (own.length > MOST_WAITING.owner) return longest(own, 'asker').at(-1)
+    return all.length > MOST_WAITING.all ? longest(longest(all, 'owner'), 'asker').at(-1) : undefined
+  }
+  const turnOut = (guest: Guest | undefined): void => {
+    if (guest !== undefined && turns.leave(guest)) guest.refuse(refusal())
   }
   const turnAway = (error: Error): void => {
     for (const guest of turns.waiting()) if (turns.leave(guest)) guest.refuse(error)
@@ -93,7 +106,7 @@ function openRoom(places: Places): Room {
     turns.join(guest)
     admit()
     if (!open) quit(new DutyError('SERVICE_CLOSING'))
-    else if (full(who)) quit(refusal())
+    else turnOut(surplus(who))
     if (left.aborted) hungUp()
     left.addEventListener('abort', hungUp, { once: true })
     const late = setTimeout(() => quit(refusal()), LONGEST)
@@ -119,13 +132,16 @@ function openRoom(places: Places): Room {
 /** Everybody who asks without a key: together they have one turn, and among themselves they take turns by their addresses. */
 const NOBODY = 'nobody'
 
-/** Whose turn a request takes: that of its agency or centre, or of the centre that it names. A name that is none has no turn of its own. */
+/**
+ * Whose turn a request takes: that of its centre, or of the centre that it names; a name that is none has no turn of its own. An agency is one
+ * asker of its centre, however many keys it has: keys cost nothing, and a turn for each would be as many turns as somebody makes keys.
+ */
 function whoseTurn({ memory }: Deps, { principal, query, ip }: FastifyRequest): Who {
   const { id, centreId, agencyId } = principal
   if (id === null) return { owner: NOBODY, asker: networkOf(ip) }
   const { centre: ref } = query as { readonly centre?: string }
   const named = ref === undefined ? undefined : memory.remembered().centres.find(({ centre }) => centre.id === ref || centre.code === ref)
-  return { owner: agencyId ?? centreId ?? named?.centre.id ?? id, asker: id }
+  return { owner: centreId ?? named?.centre.id ?? id, asker: agencyId ?? id }
 }
 
 /** Aborted when the connection ends before the answer is written. */

@@ -14,7 +14,12 @@ export interface RateLimits {
 export interface Gate {
   readonly key: (id: string) => void
   readonly address: (ip: string) => void
+  /** A person in need whom that agency or key reports: whoever floods a centre with calls hides those who need somebody. */
+  readonly report: (reporter: string) => void
 }
+
+/** Reports a minute of one agency, or of a key of no agency: more than are arrested anywhere at once. Beyond them one a second. */
+export const REPORTS = 60
 
 /** What somebody has left, as of an instant. */
 interface Bucket {
@@ -63,7 +68,12 @@ const open = (): void => undefined
 
 /** Opens the gate; without limits everybody passes. */
 export function openGate(limits: RateLimits | undefined, now: () => Instant): Gate {
-  const { key = 0, address = 0 } = limits ?? {}
+  if (limits === undefined) return { key: open, address: open, report: open }
+  const { key, address } = limits
   const byAddress = address > 0 ? counter(address, now) : undefined
-  return { key: key > 0 ? counter(key, now) : open, address: byAddress ? (ip) => byAddress(networkOf(ip)) : open }
+  return {
+    key: key > 0 ? counter(key, now) : open,
+    address: byAddress ? (ip) => byAddress(networkOf(ip)) : open,
+    report: key > 0 ? counter(REPORTS, now) : open
+  }
 }
