@@ -15,6 +15,7 @@ import {
   rmSync,
   type Stats,
   statSync,
+  writeFileSync,
   writeSync
 } from 'node:fs'
 import { hostname } from 'node:os'
@@ -45,8 +46,11 @@ const markOf = (dataDir: string): string => join(databaseIn(dataDir), 'PG_VERSIO
 /** Whether there is an embedded database in the data folder, whole or not. */
 export const hasDatabase = (dataDir: string): boolean => existsSync(markOf(dataDir))
 
+/** There while a first start has made no database yet: what a start leaves that ended before is no trace of one. */
+const firstStartOf = (dataDir: string): string => join(dataDir, 'first-start')
+
 /** What the service keeps there. Nothing else is touched. */
-const OURS = /^(lock|caller\.key.*|compiled|lookup.*|pglite|readings.*)$/
+const OURS = /^(lock|first-start|caller\.key.*|compiled|lookup.*|pglite|readings.*)$/
 /** What others put into an empty folder: a file system of its own, a folder of a shell. */
 const NOBODYS = /^(lost\+found|\..*)$/
 const FOLDER = 0o700
@@ -71,17 +75,21 @@ export function openDataFolder(path: string, { alone }: { readonly alone: boolea
   }
   const holdDatabase = (): void => {
     const mark = markOf(path)
-    if (alone && !held.some(({ file }) => file === mark)) hold(mark, openOwn(mark), false)
+    if (!alone) return
+    if (!held.some(({ file }) => file === mark)) hold(mark, openOwn(mark), false)
+    rmSync(firstStartOf(path), { force: true })
   }
   hold(join(path, 'lock'), opened, !alone)
   // whoever removed the lock of a process that runs has not removed this one
   if (hasDatabase(path)) holdDatabase()
-  const readOnly = signIn(path, opened)
+  const traces = hasDatabase(path) || existsSync(firstStartOf(path)) ? [] : tracesIn(path)
+  const isFirst = alone && !hasDatabase(path) && traces.length === 0
+  const readOnly = signIn(path, opened, isFirst)
   if (readOnly === undefined) tighten(path, alone)
   return {
     path,
     readOnly,
-    traces: hasDatabase(path) ? [] : tracesIn(path),
+    traces,
     holdDatabase,
     ensureOurs: () => {
       for (const each of held) ensureThere(path, each)
@@ -126,10 +134,11 @@ function ensureThere(path: string, { file, dev, ino }: Held): void {
 }
 
 /** Writes down who has the folder, over who had it: that takes no room. What keeps it from that, where nothing can be written. */
-function signIn(path: string, lock: number): Refusal | undefined {
+function signIn(path: string, lock: number, isFirst: boolean): Refusal | undefined {
   const who = `${JSON.stringify({ pid: process.pid, host: hostname(), since: new Date().toISOString() })}\n`
   try {
     ftruncateSync(lock, writeSync(lock, who, 0))
+    if (isFirst) writeFileSync(firstStartOf(path), '', { mode: FILE })
     return undefined
   } catch (error) {
     if (WRITES_NOT.test(codeOf(error))) return unwritable(path, codeOf(error))

@@ -228,7 +228,8 @@ t.test('what a database leaves beside it says that there was one, and a lock alo
     [['caller.key'], 'caller.key'],
     [['readings.ndjson'], 'readings.ndjson'],
     [['lookup'], 'lookup/', 'lookup/state.json.gz'],
-    [[], 'caller.key', 'pglite/', 'pglite/PG_VERSION']
+    [[], 'caller.key', 'pglite/', 'pglite/PG_VERSION'],
+    [[], 'first-start', 'caller.key']
   ] as const) {
     const path = folderOf(t)
     for (const name of names) {
@@ -237,6 +238,20 @@ t.test('what a database leaves beside it says that there was one, and a lock alo
     }
     t.same(openDataFolder(path, { alone: true }).traces, traces, names.join(' '))
   }
+})
+
+t.test('a first start that ended before it had a database is begun again', async (t) => {
+  const path = folderOf(t)
+  openDataFolder(path, { alone: true })
+  const ended = folderOf(t)
+  for (const name of readdirSync(path)) writeFileSync(join(ended, name), '')
+  writeFileSync(join(ended, 'caller.key'), 'made by the start that ended')
+  const again = openDataFolder(ended, { alone: true })
+  t.same(again.traces, [])
+  mkdirSync(join(ended, 'pglite'))
+  writeFileSync(join(ended, 'pglite', 'PG_VERSION'), '18')
+  again.holdDatabase()
+  t.same(readdirSync(ended).toSorted(), ['caller.key', 'lock', 'pglite'], 'there is a database from now on')
 })
 
 t.test('no new database is made in the place of one of which anything is left', async (t) => {
