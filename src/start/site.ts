@@ -40,7 +40,7 @@ export interface Site extends Owned {
   readonly deps: Deps & { readonly outages: Outages }
   readonly database: DatabaseToCome
   readonly lookups: MemoryFolder
-  /** What an earlier process left to answer from: one centre at least, be it only to say that it cannot be read. */
+  /** What an earlier process left to answer from: one centre at least. */
   readonly remembered: Remembered | undefined
   /** What an earlier process left, whether there is a centre in it or not. */
   readonly left: Remembered | undefined
@@ -141,7 +141,7 @@ async function openMeans(config: Config, data: DataFolder, { owns }: Owned) {
   })
   const lookups = openMemoryFolder(lookup, (error) => complain(notUsed(error)), callerKey, data.ensureOurs)
   const left = await lookups.load()
-  const remembered = left && left.centres.length + left.unread.length > 0 ? left : undefined
+  const remembered = left?.centres.length ? left : undefined
   const { database, outages, fail } = openWatch(config, data)
   const computers = openComputePool()
   const renderers = openRenderPool()

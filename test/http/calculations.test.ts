@@ -5,7 +5,7 @@ import { v7 } from 'uuid'
 import { DEFAULT_ZONE, formatInstant, type Instant, parseInstant } from '../../src/domain/instant.ts'
 import { type Act, replayed } from '../../src/usecases/act.ts'
 import { serverUrl } from '../support/database.ts'
-import { given, type Holding, holding } from '../support/held.ts'
+import { given, type HeldCompute, holdingCompute } from '../support/held.ts'
 import { aDraft, at, type HeadJson, planned, type RosterJson, stepped } from '../support/months.ts'
 import { anAgency, anOfficer, aPost } from '../support/people.ts'
 import { type AmendmentJson, aRound, onDuty, type Round, slotOn } from '../support/round.ts'
@@ -16,14 +16,14 @@ import { type SwapAnswerJson, type SwapJson, swapBody } from '../support/swaps.t
 /** What is calculated waits while the test says so, and the clock goes on by a millisecond each time somebody looks. */
 interface World extends Round {
   readonly s: Service
-  readonly held: Holding
+  readonly held: HeldCompute
   readonly clock: { now: Instant }
   readonly em: string
 }
 
 /** The round, and a fifth officer who has no duty. */
 async function opened(t: Test): Promise<World> {
-  const held = holding()
+  const held = holdingCompute()
   const clock = { now: parseInstant('2026-11-22T10:00:00+07:00') }
   const now = (): Instant => {
     clock.now = (clock.now + 1) as Instant
@@ -31,7 +31,7 @@ async function opened(t: Test): Promise<World> {
   }
   const s = await openService(undefined, { compute: held.compute, now })
   t.teardown(() => {
-    held.letAllGo()
+    held.hold(false)
     return s.close()
   })
   const round = await aRound(s)
@@ -49,17 +49,17 @@ const anotherWrite = async ({ s }: World): Promise<number> =>
 async function beside<Body>(t: Test, world: World, tasks: readonly string[], asking: () => Promise<Answer<Body>>): Promise<Answer<Body>> {
   const { held } = world
   const before = held.asked.length
-  held.hold = true
+  held.hold(true)
   const answer = asking()
   for (;;) {
     const task = await held.next(answer)
     if (task === undefined) break
     const written = await given(anotherWrite(world))
     t.equal(written, 201, `beside ${task.name}`)
-    task.go()
-    if (written === 'nothing') held.letAllGo()
+    task.letGo()
+    if (written === 'nothing') held.hold(false)
   }
-  held.hold = false
+  held.hold(false)
   t.strictSame(held.asked.slice(before), tasks, 'each is calculated once')
   return answer
 }
@@ -150,9 +150,9 @@ t.test('names, codes and notes are written meanwhile: what was calculated holds'
   const posts = await s.call<{ items: readonly { id: string; version: number }[] }>('GET', '/v1/posts')
   const [post] = posts.body.items
   held.asked.length = 0
-  held.hold = true
+  held.hold(true)
   const answer = cover(world)
-  const finding = await held.next(answer)
+  t.ok(await held.next(answer), 'it calculates')
   const corrected = async (url: string, body: object): Promise<number> => {
     const headers = at((await s.call<{ version: number }>('GET', url)).body)
     return (await s.call('PATCH', url, { body, headers })).status
@@ -161,8 +161,7 @@ t.test('names, codes and notes are written meanwhile: what was calculated holds'
   t.equal(await corrected(`/v1/providers/${em}`, { fullName: 'Đàm Thị Êm', code: 'emm' }), 200)
   t.equal(await corrected(`/v1/absences/${absence.id}`, { note: 'Có giấy' }), 200)
   t.equal(await corrected(`/v1/agencies/${agency.id}`, { name: 'Tòa án mới', address: 'Số 1', email: 'a@example.vn' }), 200)
-  held.hold = false
-  finding?.go()
+  held.hold(false)
   t.equal((await answer).status, 201)
   t.strictSame(held.asked, ['standIns', 'violations'])
 })
@@ -172,13 +171,12 @@ t.test('who was found is away by the time of writing: another is found', async (
   const { s, held } = world
   const first = takerOf((await s.call('POST', '/v1/covers/preview', { body: ILL })) as Awaited<ReturnType<typeof cover>>)
   held.asked.length = 0
-  held.hold = true
+  held.hold(true)
   const answer = cover(world)
-  ;(await held.next())?.go()
-  const judging = await held.next()
+  ;(await held.next())?.letGo()
+  t.ok(await held.next(), 'it calculates')
   t.equal((await away(world, first ?? '', '2026-12-01')).status, 201)
-  held.hold = false
-  judging?.go()
+  held.hold(false)
   const made = await answer
   t.equal(made.status, 201)
   t.ok(takerOf(made))
@@ -190,12 +188,11 @@ t.test('who was found is away by the time of writing: another is found', async (
 t.test('a minute goes by meanwhile: the duty under way is cut at the one in which it is written', async (t) => {
   const world = await opened(t)
   const { s, held, clock } = world
-  held.hold = true
+  held.hold(true)
   const answer = cover(world)
-  const finding = await held.next()
+  t.ok(await held.next(), 'it calculates')
   clock.now = parseInstant('2026-12-01T09:01:00+07:00')
-  held.hold = false
-  finding?.go()
+  held.hold(false)
   t.equal((await answer).status, 201)
   t.strictSame(held.asked, ['standIns', 'standIns', 'violations'])
   t.match(await onDuty(s, '2026-12-01T09:00:59+07:00'), /Hoàng Thị An v1/)
@@ -205,12 +202,11 @@ t.test('a minute goes by meanwhile: the duty under way is cut at the one in whic
 t.test('of many who ask for one cover, one has it calculated and the others find it', async (t) => {
   const world = await opened(t)
   const { held } = world
-  held.hold = true
+  held.hold(true)
   const answers = Promise.all(Array.from({ length: 12 }, () => cover(world)))
-  const finding = await held.next()
+  t.ok(await held.next(), 'it calculates')
   t.equal(await given(anotherWrite(world)), 201)
-  held.hold = false
-  finding?.go()
+  held.hold(false)
   const all = await answers
   t.same(all.map(({ status }) => status).sort(), [...Array(11).fill(200), 201])
   t.equal(new Set(all.map(({ body }) => body.items[0]?.cover.id)).size, 1)
@@ -220,12 +216,11 @@ t.test('of many who ask for one cover, one has it calculated and the others find
 t.test('the same request twice under one key, while it is calculated: one answer, and the same again', async (t) => {
   const world = await opened(t)
   const { held } = world
-  held.hold = true
+  held.hold(true)
   const asking = () => cover(world, {}, { 'idempotency-key': 'k' })
   const answers = [asking(), asking()]
-  const finding = await held.next()
-  held.hold = false
-  finding?.go()
+  t.ok(await held.next(), 'it calculates')
+  held.hold(false)
   const [one, two] = await Promise.all(answers)
   t.match([one?.status, two?.status], [201, 201])
   t.same(one?.body, two?.body)
@@ -237,7 +232,7 @@ t.test('where it never settles the third time is the last: it is calculated as i
   const { s, held } = world
   const wanted = takerOf((await s.call('POST', '/v1/covers/preview', { body: ILL })) as Awaited<ReturnType<typeof cover>>)
   held.asked.length = 0
-  held.hold = true
+  held.hold(true)
   const answer = cover(world, {}, { 'idempotency-key': 'k' })
   const written: Promise<number>[] = []
   for (;;) {
@@ -248,9 +243,9 @@ t.test('where it never settles the third time is the last: it is calculated as i
     const writing = written.length === 1 ? away(world, wanted ?? '', '2026-12-01') : away(world, 'em', day)
     written.push(writing.then(({ status }) => status))
     await Promise.race([writing, setTimeout(1_000)])
-    task.go()
+    task.letGo()
   }
-  held.hold = false
+  held.hold(false)
   const made = await answer
   t.equal(made.status, 201, JSON.stringify(made.body))
   t.ok(takerOf(made))
@@ -290,13 +285,12 @@ t.test('of last rounds there is one at a time', async (t) => {
 t.test('the month is taken back while a stand-in is looked for: nothing is covered', async (t) => {
   const world = await opened(t)
   const { s, held, head } = world
-  held.hold = true
+  held.hold(true)
   const answer = cover(world)
-  const finding = await held.next()
+  t.ok(await held.next(), 'it calculates')
   const roster = (await s.call<RosterJson>('GET', `/v1/rosters/${head.rosterId}`)).body
   await stepped(s, roster, 'recall', { body: { reason: 'Sai' } })
-  held.hold = false
-  finding?.go()
+  held.hold(false)
   t.match(await answer, { status: 422, body: { code: 'NOTHING_TO_COVER' } })
   t.same([await count(world, '/v1/covers'), await count(world, '/v1/absences?provider=an'), held.asked.length], [0, 0, 1])
 })
@@ -327,12 +321,12 @@ t.test('many that calculate hold no place at the server and no lock', { skip: se
   const changes = [{ slot: (await slotOn(s, '2026-12-05')).id, seat: 'primary', provider: em }]
   const amendment = { reason: 'Ốm', changes }
   const preview = () => s.call('POST', '/v1/publications/2026-12/amendments/preview', { body: amendment })
-  held.hold = true
+  held.hold(true)
   const answers = Promise.all([...Array.from({ length: 12 }, () => cover(world)), ...Array.from({ length: 12 }, preview)])
   t.ok(await held.next(), 'it calculates')
   t.ok(await isIdle(s.database.url))
   for (let n = 0; n < 12; n += 1) t.equal(await given(anotherWrite(world)), 201)
-  held.letAllGo()
+  held.hold(false)
   const statuses = (await answers).map(({ status }) => status)
   t.same(statuses.slice(12), Array(12).fill(200))
   t.same(statuses.slice(0, 12).sort(), [...Array(11).fill(200), 201])

@@ -109,6 +109,14 @@ onPostgres('a restore under a kept folder: the next start believes the database'
 /** The newest tools that the tests' server has beside it; a server given by its address may have none here. */
 const bin = findServer()
 
+/** Runs one of them, which must succeed. */
+const toolsOf =
+  (t: Test, bin: string) =>
+  (name: string, ...args: readonly string[]): void => {
+    const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
+    t.equal(status, 0, stderr)
+  }
+
 onPostgres('a restore over the tables, with every connection still there, is noticed as well', async (t, url) => {
   if (bin === undefined) return t.comment('needs pg_dump, which is not here')
   const s = await opened(t, openInstance(url))
@@ -116,10 +124,7 @@ onPostgres('a restore over the tables, with every connection still there, is not
   await current(s)
   const versions = idsIn(s)
   const file = join(await folderFor(t), 'dump')
-  const tool = (name: string, ...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
-    t.equal(status, 0, stderr)
-  }
+  const tool = toolsOf(t, bin)
   tool('pg_dump', '-Fc', '-f', file, url)
   await anew(s)
   t.match(await current(s), { source: { version: 2 } })
@@ -137,10 +142,7 @@ onPostgres('a restore of data alone, past the triggers, is noticed within a minu
   await current(s)
   const versions = idsIn(s)
   const file = join(await folderFor(t), 'dump')
-  const tool = (name: string, ...args: readonly string[]): void => {
-    const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
-    t.equal(status, 0, stderr)
-  }
+  const tool = toolsOf(t, bin)
   tool('pg_dump', '-Fc', '-t', 'publications', '-f', file, url)
   await anew(s)
   t.match(await current(s), { source: { version: 2 } })
@@ -203,10 +205,7 @@ onPostgres(
     await aCentreOnDuty(s)
     await current(s)
     const file = join(await folderFor(t), 'dump')
-    const tool = (name: string, ...args: readonly string[]): void => {
-      const { status, stderr } = spawnSync(join(bin, name), args, { encoding: 'utf8' })
-      t.equal(status, 0, stderr)
-    }
+    const tool = toolsOf(t, bin)
     tool('pg_dump', '-Fc', '-f', file, url)
     await operatorOf(t, url).renew()
     const steps = [[], ['--section=pre-data'], ['--section=data']] as const

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { Worker } from 'node:worker_threads'
 import Fastify from 'fastify'
 import t from 'tap'
 import { takePort } from '../../src/start/port.ts'
+import { openCallers } from '../support/callers.ts'
 
 const host = '127.0.0.1'
 
@@ -29,32 +29,16 @@ const CALLERS = 700
 const PLACES = '/proc/sys/net/core/somaxconn'
 const few = (!existsSync(PLACES) || Number(readFileSync(PLACES, 'utf8')) < CALLERS) && 'this system lets fewer wait'
 
-/** Connects so many times, and says when the last of them stands. */
-const CONNECTS = `
-  const { connect } = require('node:net')
-  const { port, callers, stand } = require('node:worker_threads').workerData
-  let open = 0
-  for (let at = 0; at < callers; at += 1) {
-    connect(port, '127.0.0.1').on('connect', () => {
-      open += 1
-      if (open < callers) return
-      Atomics.store(stand, 0, 1)
-      Atomics.notify(stand, 0)
-    })
-  }`
-
 t.test('hundreds may wait at once to be let in', { skip: few }, async (t) => {
   const app = Fastify()
   const { port } = new URL(await (await takePort({ port: 0, host })).serveBy(app))
-  const stand = new Int32Array(new SharedArrayBuffer(4))
-  const callers = new Worker(CONNECTS, { eval: true, workerData: { port: Number(port), callers: CALLERS, stand } })
+  const callers = await openCallers(Number(port), CALLERS)
   t.teardown(async () => {
-    await callers.terminate()
+    await callers.end()
     await app.close()
   })
-  await once(callers, 'online')
   // while this thread stands still, nobody is let in
-  t.equal(Atomics.wait(stand, 0, 0, 30_000), 'ok', 'all of them stand')
+  t.equal(callers.wait(30_000), 'ok', 'all of them stand')
 })
 
 t.test('a port that cannot be had is refused with one sentence', async (t) => {

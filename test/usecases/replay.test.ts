@@ -8,7 +8,7 @@ import type { TaskInput } from '../../src/planning/compute.ts'
 import { replayed } from '../../src/usecases/act.ts'
 import { compute } from '../../src/usecases/compute.ts'
 import { type Deps, transact } from '../../src/usecases/deps.ts'
-import { holding } from '../support/held.ts'
+import { holdingCompute } from '../support/held.ts'
 import { type Scene, scene } from '../support/scene.ts'
 
 let made = 0
@@ -42,7 +42,7 @@ const month = (month: string): TaskInput<'violations'> => ({
 /** The deps of the scene with what counts calculations, and a table that notes are written to. */
 async function noting(s: Scene) {
   await s.deps.db.execute(sql`create temporary table notes (note text) on commit drop`)
-  const held = holding()
+  const held = holdingCompute()
   const deps: Deps = { ...s.deps, compute: held.compute }
   const note = ({ db }: Deps, text: string) => db.execute(sql`insert into notes values (${text})`)
   const notes = async () => {
